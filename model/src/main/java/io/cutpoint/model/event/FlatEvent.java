@@ -116,9 +116,9 @@ public final class FlatEvent implements EventView {
     return true;
   }
 
-  /// Room for `most` bytes in the scratch area; returns the array, to be filled from [#scratchLength()] on.
   ///
   /// Entries added earlier stay valid: when the area grows they are moved along with it.
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   public byte[] scratch(int most) {
     if (scratch.length - scratchLength < most) {
       byte[] old = scratch;
