@@ -6,5 +6,10 @@ module io.cutpoint.model {
 
   exports io.cutpoint.model;
   exports io.cutpoint.model.detection;
+  exports io.cutpoint.model.entity;
   exports io.cutpoint.model.event;
+  exports io.cutpoint.model.fact;
+  exports io.cutpoint.model.intrusion;
+  exports io.cutpoint.model.step;
+  exports io.cutpoint.model.text;
 }
