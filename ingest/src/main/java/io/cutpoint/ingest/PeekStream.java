@@ -1,11 +1,11 @@
-package io.cutpoint.ingest.blocks;
+package io.cutpoint.ingest;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /// A stream whose beginning can be looked at before it is read, and that counts what was read.
-public final class PeekStream extends InputStream {
+final class PeekStream extends InputStream {
 
   private final InputStream in;
   private final LongConsumer onRead;
@@ -16,14 +16,14 @@ public final class PeekStream extends InputStream {
   private long position;
 
   /// @param onRead told how many bytes each read from `in` brought
-  public PeekStream(InputStream in, int headBytes, LongConsumer onRead) {
+  PeekStream(InputStream in, int headBytes, LongConsumer onRead) {
     this.in = in;
     this.head = new byte[headBytes];
     this.onRead = onRead;
   }
 
   /// Looks at the beginning; to be called before the first read.
-  public byte[] peek() throws IOException {
+  byte[] peek() throws IOException {
     if (!peeked) {
       peeked = true;
       while (headLength < head.length) {
@@ -39,7 +39,7 @@ public final class PeekStream extends InputStream {
   }
 
   /// How many bytes were handed out.
-  public long position() {
+  long position() {
     return position;
   }
 
