@@ -249,11 +249,8 @@ final class CanonicalXml {
     private int entity(int at) throws EvtxFormatException {
         int nameAt = nameAt(at);
         int chars = LittleEndian.u16(chunk, nameAt + 6);
-        StringBuilder name = new StringBuilder(chars + 2);
-        for (int i = 0; i < chars; i++) {
-            name.append((char) LittleEndian.u16(chunk, nameAt + 8 + 2 * i));
-        }
-        String text = switch (name.toString()) {
+        String name = LittleEndian.text(chunk, nameAt + 8, chars);
+        String text = switch (name) {
             case "amp" -> "&";
             case "lt" -> "<";
             case "gt" -> ">";

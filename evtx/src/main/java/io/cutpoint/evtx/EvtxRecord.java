@@ -110,12 +110,7 @@ public final class EvtxRecord {
     /// The text of a leaf's value as a new string; unpaired surrogates are kept.
     public String text(int i) {
         if (type(i) == ValueType.STRING) {
-            byte[] from = bytes(i);
-            char[] units = new char[lengths[i] >> 1];
-            for (int unit = 0; unit < units.length; unit++) {
-                units[unit] = (char) LittleEndian.u16(from, offsets[i] + 2 * unit);
-            }
-            return new String(units);
+            return LittleEndian.text(bytes(i), offsets[i], lengths[i] >> 1);
         }
         Utf8Sink sink = new Utf8Sink(64);
         appendText(i, sink);

@@ -31,6 +31,15 @@ final class LittleEndian {
         return (long) LONGS.get(bytes, at);
     }
 
+    /// UTF-16 text, with unpaired surrogates as they are.
+    static String text(byte[] bytes, int at, int units) {
+        char[] chars = new char[units];
+        for (int i = 0; i < units; i++) {
+            chars[i] = (char) u16(bytes, at + 2 * i);
+        }
+        return new String(chars);
+    }
+
     static void putU16(byte[] bytes, int at, int value) {
         SHORTS.set(bytes, at, (short) value);
     }

@@ -213,11 +213,7 @@ final class RecordDecoder {
                 case Template.NAME -> {
                     int from = scratchLength;
                     putTogether(template, i, base, count);
-                    char[] units = new char[(scratchLength - from) >> 1];
-                    for (int unit = 0; unit < units.length; unit++) {
-                        units[unit] = (char) LittleEndian.u16(scratch, from + 2 * unit);
-                    }
-                    dynamicName = new String(units);
+                    dynamicName = LittleEndian.text(scratch, from, (scratchLength - from) >> 1);
                 }
                 default -> throw new IllegalStateException("operation " + operation);
             }

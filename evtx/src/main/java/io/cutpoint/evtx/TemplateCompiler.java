@@ -1,6 +1,5 @@
 package io.cutpoint.evtx;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +113,7 @@ final class TemplateCompiler {
     }
 
     private static String name(byte[] form, int at) {
-        return new String(form, at + 2, 2 * LittleEndian.u16(form, at), StandardCharsets.UTF_16LE);
+        return LittleEndian.text(form, at + 2, LittleEndian.u16(form, at));
     }
 
     private void finishAttribute(int depth) {
@@ -241,7 +240,7 @@ final class TemplateCompiler {
     private String pendingText() {
         return parts == pending
                 ? ""
-                : new String(constants, partOffsets[pending], pendingBytes(), StandardCharsets.UTF_16LE);
+                : LittleEndian.text(constants, partOffsets[pending], pendingBytes() / 2);
     }
 
     private int pendingBytes() {
