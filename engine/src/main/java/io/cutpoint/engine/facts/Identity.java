@@ -1,0 +1,145 @@
+package io.cutpoint.engine.facts;
+
+import io.cutpoint.model.event.EventId;
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.View;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+
+/// Which event a record is, whatever copy of it was read (ARCHITECTURE.md, "Identity").
+///
+/// With a record number of its own: `win`, Computer, Channel, EventRecordID, SystemTime in whole microseconds, EventID,
+/// all as the event itself says. Without: `raw` and the SHA-256 of its bytes; the ordinal among equal records of a
+/// source is added when they meet in the merge.
+final class Identity {
+
+  /// Names that the dictionary must have.
+  static final List<String> FIELDS = List.of("Channel", "EventID", "Computer", "Hostname", "EventRecordID", "RecordNumber");
+
+  private final MessageDigest sha;
+  private final byte[] digest = new byte[32];
+  private final int channel;
+  private final int eventId;
+  private final int computer;
+  private final int hostname;
+  private final int recordId;
+  private final int recordNumber;
+  private boolean raw;
+
+  Identity(FieldDictionary dictionary) {
+    sha = sha256();
+    channel = dictionary.id("Channel");
+    eventId = dictionary.id("EventID");
+    computer = dictionary.id("Computer");
+    hostname = dictionary.id("Hostname");
+    recordId = dictionary.id("EventRecordID");
+    recordNumber = dictionary.id("RecordNumber");
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJvmHasIt) {
+      throw new IllegalStateException(everyJvmHasIt);
+    }
+  }
+
+  /// Identifies the event; [#isRaw()] then says how.
+  EventId of(EventView event) {
+    int record = first(event, recordId, recordNumber);
+    int host = first(event, computer, hostname);
+    int log = event.find(channel, View.ORIGINAL);
+    int code = event.find(eventId, View.ORIGINAL);
+    raw = record < 0 || host < 0 || log < 0 || code < 0 || event.timeNanos() == EventView.NO_TIME;
+    if (raw) {
+      sha.update(event.raw(), event.rawOffset(), event.rawLength());
+      byte[] content = sha.digest();
+      tag("raw");
+      part(content, 0, content.length);
+    } else {
+      tag("win");
+      part(event, host);
+      part(event, log);
+      part(event, record);
+      int64(microseconds(event.timeNanos()));
+      part(event, code);
+    }
+    return finish();
+  }
+
+  /// Whether the last event has no number of its own.
+  boolean isRaw() {
+    return raw;
+  }
+
+  /// The identity of the n-th of several byte-identical records of one source, n from 1.
+  static EventId copy(EventId raw, long n) {
+    if (n == 1) {
+      return raw;
+    }
+    MessageDigest sha = sha256();
+    sha.update("raw-copy".getBytes(StandardCharsets.US_ASCII));
+    for (long part : new long[] {raw.hi(), raw.lo(), n}) {
+      for (int shift = 56; shift >= 0; shift -= 8) {
+        sha.update((byte) (part >>> shift));
+      }
+    }
+    byte[] digest = sha.digest();
+    return new EventId(half(digest, 0), half(digest, 8));
+  }
+
+  /// The part of a time that copies of a record agree in: exporters cut the last digit.
+  static long microseconds(long nanos) {
+    return nanos == EventView.NO_TIME ? nanos : nanos - Long.remainderUnsigned(nanos, 1000);
+  }
+
+  private static int first(EventView event, int field, int other) {
+    int at = event.find(field, View.ORIGINAL);
+    return at >= 0 ? at : event.find(other, View.ORIGINAL);
+  }
+
+  private void tag(String tag) {
+    byte[] ascii = tag.getBytes(StandardCharsets.US_ASCII);
+    part(ascii, 0, ascii.length);
+  }
+
+  private void part(EventView event, int i) {
+    part(event.bytes(i), event.offset(i), event.length(i));
+  }
+
+  private void part(byte[] bytes, int offset, int length) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      sha.update((byte) (length >>> shift));
+    }
+    sha.update(bytes, offset, length);
+  }
+
+  private void int64(long value) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      sha.update((byte) (8 >>> shift));
+    }
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      sha.update((byte) (value >>> shift));
+    }
+  }
+
+  private EventId finish() {
+    try {
+      sha.digest(digest, 0, 32);
+    } catch (java.security.DigestException tooShort) {
+      throw new IllegalStateException(tooShort);
+    }
+    return new EventId(half(digest, 0), half(digest, 8));
+  }
+
+  private static long half(byte[] b, int at) {
+    long value = 0;
+    for (int i = 0; i < 8; i++) {
+      value = value << 8 | (b[at + i] & 0xFF);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,5 @@
+/// Writes the result folder.
+@NullMarked
+package io.cutpoint.engine.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,281 @@
+package io.cutpoint.engine.runs;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Collects entries in any order and gives them back sorted, in memory that is bounded whatever their number.
+///
+/// An entry is bytes; the first `keyBytes` of them, compared unsigned, are its place. Entries with equal keys are
+/// compared as a whole, so the order is total. Each worker adds through a [Collector] of its own; a full collector
+/// sorts what it has and writes it to a file as a run. [#open()] merges all runs; it may be called several times.
+/// Cost: n log n comparisons of eight bytes mostly; disk: the entries once.
+public final class SortedRuns implements AutoCloseable {
+
+  private final Path folder;
+  private final String name;
+  private final int keyBytes;
+  private final int bufferBytes;
+  private final List<Path> files = new ArrayList<>();
+  private final List<Collector> collectors = new ArrayList<>();
+  private int nextFile;
+
+  /// @param keyBytes at least 8
+  /// @param bufferBytes what each collector keeps in memory before it writes a run
+  public SortedRuns(Path folder, String name, int keyBytes, int bufferBytes) {
+    if (keyBytes < 8) {
+      throw new IllegalArgumentException("wanted a key of at least 8 bytes, found " + keyBytes);
+    }
+    this.folder = folder;
+    this.name = name;
+    this.keyBytes = keyBytes;
+    this.bufferBytes = bufferBytes;
+  }
+
+  /// A new collector for one thread.
+  public synchronized Collector collector() {
+    Collector collector = new Collector();
+    collectors.add(collector);
+    return collector;
+  }
+
+  private synchronized Path newFile() {
+    Path file = folder.resolve(name + "-" + nextFile++ + ".run");
+    files.add(file);
+    return file;
+  }
+
+  /// Takes entries of one thread.
+  public final class Collector {
+    private byte[] arena = new byte[1 << 16];
+    private int used;
+    private int[] starts = new int[1024];
+    private int[] lengths = new int[1024];
+    private long[] heads = new long[1024];
+    private int count;
+    private long total;
+
+    private Collector() {}
+
+    /// Adds a copy of these bytes.
+    public void add(byte[] bytes, int length) throws IOException {
+      if (length < keyBytes) {
+        throw new IllegalArgumentException("wanted at least " + keyBytes + " bytes, found " + length);
+      }
+      if ((long) used + length + count * 16L > bufferBytes && count > 0) {
+        write();
+      }
+      if (arena.length - used < length) {
+        arena = Arrays.copyOf(arena, (int) Math.max(used + (long) length, Math.min(arena.length * 2L, Integer.MAX_VALUE - 16)));
+      }
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, count * 2);
+        lengths = Arrays.copyOf(lengths, count * 2);
+        heads = Arrays.copyOf(heads, count * 2);
+      }
+      System.arraycopy(bytes, 0, arena, used, length);
+      starts[count] = used;
+      lengths[count] = length;
+      heads[count] = head(bytes, 0);
+      used += length;
+      count++;
+      total++;
+    }
+
+    /// How many entries were added.
+    public long total() {
+      return total;
+    }
+
+    private int[] sorted() {
+      return MergeSort.order(count, this::compare);
+    }
+
+    private int compare(int a, int b) {
+      int c = Long.compareUnsigned(heads[a], heads[b]);
+      return c != 0 ? c : Arrays.compareUnsigned(arena, starts[a] + 8, starts[a] + lengths[a], arena, starts[b] + 8, starts[b] + lengths[b]);
+    }
+
+    private void write() throws IOException {
+      Path file = newFile();
+      try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+        for (int i : sorted()) {
+          out.writeInt(lengths[i]);
+          out.write(arena, starts[i], lengths[i]);
+        }
+      }
+      used = 0;
+      count = 0;
+    }
+  }
+
+  private static long head(byte[] b, int at) {
+    long head = 0;
+    for (int i = 0; i < 8; i++) {
+      head = head << 8 | (b[at + i] & 0xFF);
+    }
+    return head;
+  }
+
+  /// All entries in order.
+  ///
+  /// No collector may be used any more.
+  public synchronized Reader open() throws IOException {
+    List<Run> runs = new ArrayList<>();
+    for (Collector collector : collectors) {
+      if (collector.count > 0) {
+        runs.add(new MemoryRun(collector));
+      }
+    }
+    for (Path file : files) {
+      runs.add(new FileRun(file));
+    }
+    return new Reader(runs);
+  }
+
+  /// How many entries there are.
+  public synchronized long size() {
+    return collectors.stream().mapToLong(Collector::total).sum();
+  }
+
+  /// Deletes the runs.
+  @Override
+  public synchronized void close() throws IOException {
+    collectors.clear();
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+    files.clear();
+  }
+
+  private abstract static sealed class Run {
+    byte[] entry = new byte[256];
+    int length;
+
+    abstract boolean advance() throws IOException;
+
+    abstract void close() throws IOException;
+
+    static final Comparator<Run> BY_ENTRY = (a, b) -> Arrays.compareUnsigned(a.entry, 0, a.length, b.entry, 0, b.length);
+  }
+
+  private static final class MemoryRun extends Run {
+    private final Collector collector;
+    private final int[] order;
+    private int next;
+
+    MemoryRun(Collector collector) {
+      this.collector = collector;
+      this.order = collector.sorted();
+    }
+
+    @Override
+    boolean advance() {
+      if (next == order.length) {
+        return false;
+      }
+      int i = order[next++];
+      length = collector.lengths[i];
+      if (entry.length < length) {
+        entry = new byte[length * 2];
+      }
+      System.arraycopy(collector.arena, collector.starts[i], entry, 0, length);
+      return true;
+    }
+
+    @Override
+    void close() {
+      // The collector keeps its entries for the next reader.
+    }
+  }
+
+  private static final class FileRun extends Run {
+    private final DataInputStream in;
+
+    FileRun(Path file) throws IOException {
+      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    }
+
+    @Override
+    boolean advance() throws IOException {
+      try {
+        length = in.readInt();
+      } catch (EOFException end) {
+        return false;
+      }
+      if (entry.length < length) {
+        entry = new byte[length * 2];
+      }
+      in.readFully(entry, 0, length);
+      return true;
+    }
+
+    @Override
+    void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /// Reads entries in order.
+  public static final class Reader implements AutoCloseable {
+    private final PriorityQueue<Run> heap;
+    private final List<Run> all;
+    private @Nullable Run current;
+
+    private Reader(List<Run> runs) throws IOException {
+      this.all = runs;
+      this.heap = new PriorityQueue<>(Math.max(1, runs.size()), Run.BY_ENTRY);
+      for (Run run : runs) {
+        if (run.advance()) {
+          heap.add(run);
+        }
+      }
+    }
+
+    /// Goes to the next entry; false after the last.
+    public boolean next() throws IOException {
+      Run before = current;
+      if (before != null && before.advance()) {
+        heap.add(before);
+      }
+      current = heap.poll();
+      return current != null;
+    }
+
+    /// The bytes of the current entry; valid until the next call of [#next()].
+    public byte[] bytes() {
+      return run().entry;
+    }
+
+    /// How many bytes the current entry has.
+    public int length() {
+      return run().length;
+    }
+
+    private Run run() {
+      Run run = current;
+      if (run == null) {
+        throw new IllegalStateException("wanted an entry, found none: call next() first");
+      }
+      return run;
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (Run run : all) {
+        run.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.cutpoint.ingest;
+
+import io.cutpoint.model.event.SourceId;
+
+/// A piece of a source that one thread parses alone; reused by its owner.
+public final class Block {
+
+  SourceId source = new SourceId(0, "");
+  Format format = Format.UNKNOWN;
+  long number;
+  long offset;
+  byte[] bytes = new byte[0];
+  int length;
+
+  /// A block without content; [InputReader#next] fills it.
+  public Block() {}
+
+  /// Which source it belongs to.
+  public SourceId source() {
+    return source;
+  }
+
+  /// Its number in the source, from 0.
+  public long number() {
+    return number;
+  }
+
+  /// How many bytes it has.
+  public int length() {
+    return length;
+  }
+}

@@ -1,0 +1,140 @@
+package io.cutpoint.ingest;
+
+import io.cutpoint.evtx.EvtxChunkReader;
+import io.cutpoint.evtx.EvtxField;
+import io.cutpoint.evtx.EvtxProblem;
+import io.cutpoint.evtx.EvtxRecord;
+import io.cutpoint.evtx.RecordVisitor;
+import io.cutpoint.evtx.Utf8Sink;
+import io.cutpoint.evtx.ValueType;
+import io.cutpoint.ingest.windows.WindowsEvents;
+import io.cutpoint.model.event.EventSink;
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.FlatEvent;
+import io.cutpoint.model.event.RecordProblem;
+import io.cutpoint.model.event.ValueKind;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the records of one EVTX chunk into events with flat names.
+///
+/// Children of System keep their names, attributes are `Provider_Name`, EventData has the names of its Data elements
+/// (`Data` where there is none), UserData those of its leaves.
+final class EvtxRecordParser implements RecordVisitor {
+
+  /// What an [EvtxField] is called, found once for each.
+  private record Name(String text, int field) {}
+
+  private final EvtxChunkReader reader = new EvtxChunkReader();
+  private final FieldDictionary dictionary;
+  private final WindowsEvents windows;
+  private final FlatEvent event;
+  private final Utf8Sink text = new Utf8Sink(4096);
+  private @Nullable Name[] names = new @Nullable Name[512];
+  private Block block = new Block();
+  private @Nullable EventSink sink;
+  private int index;
+
+  EvtxRecordParser(FieldDictionary dictionary, WindowsEvents windows, FlatEvent event) {
+    this.dictionary = dictionary;
+    this.windows = windows;
+    this.event = event;
+  }
+
+  /// Parses the block's chunk; returns how many records it has, good or bad.
+  int parse(Block chunk, EventSink to) {
+    block = chunk;
+    sink = to;
+    index = 0;
+    reader.read(chunk.bytes, chunk.length, this);
+    return index;
+  }
+
+  @Override
+  public void record(EvtxRecord record) {
+    EventSink to = sink;
+    if (to == null) {
+      throw new IllegalStateException("wanted a call of parse around it");
+    }
+    text.truncate(0);
+    event.begin(block.source, block.number, index++, block.bytes, record.offset(), record.length(), block.offset + record.offset());
+    event.recordNumber(record.recordId());
+    for (int i = 0; i < record.count(); i++) {
+      Name name = name(record.field(i));
+      ValueType type = record.type(i);
+      int from = text.length();
+      int length = type == ValueType.EMPTY ? 0 : record.appendText(i, text);
+      if (!event.add(name.field, name.text, length == 0 ? ValueKind.EMPTY : kind(type), text.array(), from, length)) {
+        to.problem(new RecordProblem(block.source, block.offset + record.offset(), RecordProblem.Kind.QUARANTINED, "too-many-fields",
+            "at most " + FlatEvent.MAX_ENTRIES + " values", String.valueOf(record.count())));
+        return;
+      }
+    }
+    windows.complete(event);
+    to.event(event);
+  }
+
+  private static ValueKind kind(ValueType type) {
+    return switch (type) {
+      case INT, UINT -> ValueKind.INTEGER;
+      case REAL -> ValueKind.REAL;
+      case BOOL -> ValueKind.BOOLEAN;
+      case EMPTY -> ValueKind.EMPTY;
+      case STRING, ANSI_STRING, BINARY, GUID, SID, FILETIME, SYSTEMTIME, HEX_INT32, HEX_INT64, SIZE_T -> ValueKind.TEXT;
+    };
+  }
+
+  private Name name(EvtxField field) {
+    int at = field.index();
+    if (at < 0) {
+      return make(field);
+    }
+    if (at >= names.length) {
+      names = Arrays.copyOf(names, Math.max(at + 1, names.length * 2));
+    }
+    Name name = names[at];
+    if (name == null) {
+      name = make(field);
+      names[at] = name;
+    }
+    return name;
+  }
+
+  private Name make(EvtxField field) {
+    String attribute = field.attribute();
+    String data = field.dataName();
+    String own = data == null ? field.name() : data;
+    String name = switch (field.section()) {
+      case SYSTEM -> attribute == null ? own : own + "_" + attribute;
+      case EVENT_DATA, USER_DATA -> attribute == null ? own : own + "_" + attribute;
+      case RENDERING_INFO -> attribute == null ? (own.equals("Message") ? own : "RenderingInfo_" + own) : "RenderingInfo_" + own + "_" + attribute;
+      case OTHER -> attribute == null ? own : own + "_" + attribute;
+    };
+    int id = dictionary.id(name);
+    if (id == EventView.NO_FIELD && name.indexOf(' ') >= 0) {
+      id = dictionary.id(name.replace(" ", ""));
+    }
+    return new Name(name, id);
+  }
+
+  @Override
+  public void problem(EvtxProblem problem) {
+    EventSink to = sink;
+    if (to == null) {
+      throw new IllegalStateException("wanted a call of parse around it");
+    }
+    boolean refused = problem.kind().refused();
+    if (refused) {
+      index++;
+    }
+    to.problem(new RecordProblem(
+        block.source,
+        block.offset + problem.offset(),
+        refused ? RecordProblem.Kind.QUARANTINED : RecordProblem.Kind.WARNING,
+        "evtx-" + problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        problem.wanted(),
+        problem.found()));
+  }
+}

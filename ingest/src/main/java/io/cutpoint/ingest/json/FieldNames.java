@@ -1,0 +1,67 @@
+package io.cutpoint.ingest.json;
+
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.FieldDictionary;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// The names that a worker has seen, so that a name that comes again costs one hash and no object.
+///
+/// Bounded: a log with ever new names fills the table once and then pays for each further name.
+final class FieldNames {
+
+  /// Distinct names kept. Windows has about 2,000 in all.
+  static final int MAX_NAMES = 1 << 14;
+
+  /// A name and what it stands for.
+  ///
+  /// @param text as the source wrote it, nested names joined by dots
+  /// @param field the dictionary's id of the name by which rules know it
+  record Name(String text, int field) {}
+
+  private final FieldDictionary dictionary;
+  private final Name[] names = new Name[MAX_NAMES * 2];
+  private final byte[][] keys = new byte[MAX_NAMES * 2][];
+  private int size;
+
+  FieldNames(FieldDictionary dictionary) {
+    this.dictionary = dictionary;
+  }
+
+  Name of(byte[] bytes, int offset, int length) {
+    int mask = names.length - 1;
+    int slot = hash(bytes, offset, length) & mask;
+    for (byte[] key = keys[slot]; key != null; key = keys[slot]) {
+      if (key.length == length && Arrays.equals(key, 0, length, bytes, offset, offset + length)) {
+        return names[slot];
+      }
+      slot = (slot + 1) & mask;
+    }
+    String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+    Name name = new Name(text, field(text));
+    if (size < MAX_NAMES && length <= 256) {
+      keys[slot] = Arrays.copyOfRange(bytes, offset, offset + length);
+      names[slot] = name;
+      size++;
+    }
+    return name;
+  }
+
+  private int field(String text) {
+    int id = dictionary.id(text);
+    if (id != EventView.NO_FIELD) {
+      return id;
+    }
+    String known = WindowsShapes.knownName(text);
+    id = known == null ? EventView.NO_FIELD : dictionary.id(known);
+    return id == EventView.NO_FIELD && text.indexOf(' ') >= 0 ? dictionary.id(text.replace(" ", "")) : id;
+  }
+
+  private static int hash(byte[] b, int offset, int length) {
+    int h = length;
+    for (int i = offset; i < offset + length; i++) {
+      h = h * 31 + b[i];
+    }
+    return h ^ (h >>> 15);
+  }
+}

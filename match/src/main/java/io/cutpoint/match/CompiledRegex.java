@@ -1,0 +1,12 @@
+package io.cutpoint.match;
+
+/// A compiled regular expression, used by any number of threads.
+@FunctionalInterface
+public interface CompiledRegex {
+
+  /// Whether the expression is found somewhere in these bytes; `from` and `to` are the ends of the text.
+  ///
+  /// @param utf8 text in UTF-8, may hold lone surrogates in three bytes and bytes that are no UTF-8 at all; never
+  ///     throws for them
+  boolean find(byte[] utf8, int from, int to);
+}

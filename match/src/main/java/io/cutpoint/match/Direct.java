@@ -1,0 +1,282 @@
+package io.cutpoint.match;
+
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.sigma.Predicate.Order;
+import io.cutpoint.sigma.Predicate.Relation;
+import io.cutpoint.sigma.Predicate.Unit;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/// A predicate that is evaluated when a condition asks for it, at most once per event.
+abstract sealed class Direct {
+
+  /// Costs, as the order in which conditions ask.
+  static final int CHEAP = 1;
+
+  static final int MIDDLE = 2;
+  static final int DEAR = 3;
+
+  /// Roughly how dear the test is: [#CHEAP], [#MIDDLE] or [#DEAR].
+  abstract int cost();
+
+  /// Whether one entry's value passes; entries of kind NULL are never asked.
+  abstract boolean test(Matcher matcher, EventView event, int entry);
+
+  /// Whether the predicate is true of the entries of a plan.
+  ///
+  /// @param other the plan of the field referred to, or -1
+  boolean of(Matcher matcher, EventView event, int plan, int other) {
+    for (int i = matcher.firstEntry(plan); i >= 0; i = matcher.nextEntry(plan, i)) {
+      if (event.kind(i) != ValueKind.NULL && test(matcher, event, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A general text pattern on folded text.
+  static final class FoldedText extends Direct {
+    private final Glob glob;
+
+    FoldedText(Glob glob) {
+      this.glob = glob;
+    }
+
+    @Override
+    int cost() {
+      return MIDDLE;
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      int from = matcher.fold(event, entry);
+      return glob.matches(matcher.folded(), from, matcher.foldedEnd(entry));
+    }
+  }
+
+  /// A text pattern on text as it is.
+  static final class CasedText extends Direct {
+    private final Glob glob;
+
+    CasedText(Glob glob) {
+      this.glob = glob;
+    }
+
+    @Override
+    int cost() {
+      return MIDDLE;
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      int from = event.offset(entry);
+      return glob.matches(event.bytes(entry), from, from + event.length(entry));
+    }
+  }
+
+  /// A regular expression, behind the literals that it needs in their order.
+  static final class Expression extends Direct {
+    private final CompiledRegex regex;
+    private final @Nullable Glob order;
+
+    Expression(CompiledRegex regex, @Nullable Glob order) {
+      this.regex = regex;
+      this.order = order;
+    }
+
+    @Override
+    int cost() {
+      return DEAR;
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      if (order != null) {
+        int folded = matcher.fold(event, entry);
+        if (!order.matches(matcher.folded(), folded, matcher.foldedEnd(entry))) {
+          return false;
+        }
+      }
+      int from = event.offset(entry);
+      return regex.find(event.bytes(entry), from, from + event.length(entry));
+    }
+  }
+
+  /// An address in a network.
+  static final class InNetwork extends Direct {
+    private final Address.Network network;
+
+    InNetwork(Address.Network network) {
+      this.network = network;
+    }
+
+    @Override
+    int cost() {
+      return MIDDLE;
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      int from = event.offset(entry);
+      return matcher.address().read(event.bytes(entry), from, from + event.length(entry)) && matcher.address().in(network);
+    }
+  }
+
+  /// A comparison of numbers.
+  static final class Compared extends Direct {
+    private final Order order;
+    private final NumberText.Wanted number;
+
+    Compared(Order order, BigDecimal number) {
+      this.order = order;
+      this.number = new NumberText.Wanted(number);
+    }
+
+    @Override
+    int cost() {
+      return CHEAP;
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      int from = event.offset(entry);
+      NumberText found = matcher.number();
+      return found.read(event.bytes(entry), from, from + event.length(entry)) && holds(order, found.compare(number));
+    }
+  }
+
+  /// A comparison of a part of a time.
+  static final class TimeCompared extends Direct {
+    private final Unit unit;
+    private final Order order;
+    private final BigDecimal number;
+
+    TimeCompared(Unit unit, Order order, BigDecimal number) {
+      this.unit = unit;
+      this.order = order;
+      this.number = number;
+    }
+
+    @Override
+    int cost() {
+      return MIDDLE;
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      int from = event.offset(entry);
+      int part = TimeText.part(unit, event.bytes(entry), from, from + event.length(entry));
+      return part != TimeText.NONE && holds(order, BigDecimal.valueOf(part).compareTo(number));
+    }
+  }
+
+  private static boolean holds(Order order, int comparison) {
+    return switch (order) {
+      case EQUAL -> comparison == 0;
+      case LESS -> comparison < 0;
+      case LESS_OR_EQUAL -> comparison <= 0;
+      case GREATER -> comparison > 0;
+      case GREATER_OR_EQUAL -> comparison >= 0;
+    };
+  }
+
+  /// Absent, or null, or empty where the format has no null.
+  static final class Missing extends Direct {
+    @Override
+    int cost() {
+      return CHEAP;
+    }
+
+    @Override
+    boolean of(Matcher matcher, EventView event, int plan, int other) {
+      int i = matcher.firstEntry(plan);
+      if (i < 0) {
+        return true;
+      }
+      for (; i >= 0; i = matcher.nextEntry(plan, i)) {
+        ValueKind kind = event.kind(i);
+        if (kind == ValueKind.NULL || kind == ValueKind.EMPTY) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      throw new IllegalStateException("wanted a question about all entries, found one about a single entry");
+    }
+  }
+
+  /// The value relates to a value of another field.
+  static final class Related extends Direct {
+    private final Relation relation;
+    private final boolean cased;
+
+    Related(Relation relation, boolean cased) {
+      this.relation = relation;
+      this.cased = cased;
+    }
+
+    @Override
+    int cost() {
+      return MIDDLE;
+    }
+
+    @Override
+    boolean of(Matcher matcher, EventView event, int plan, int other) {
+      int pairs = 0;
+      for (int i = matcher.firstEntry(plan); i >= 0; i = matcher.nextEntry(plan, i)) {
+        if (event.kind(i) == ValueKind.NULL) {
+          continue;
+        }
+        for (int k = matcher.firstEntry(other); k >= 0; k = matcher.nextEntry(other, k)) {
+          if (event.kind(k) == ValueKind.NULL) {
+            continue;
+          }
+          if (++pairs > matcher.limits().pairs()) {
+            matcher.countCutShort();
+            return false;
+          }
+          if (related(matcher, event, i, k)) {
+            return true;
+          }
+        }
+      }
+      return false;
+    }
+
+    private boolean related(Matcher matcher, EventView event, int i, int k) {
+      if (cased) {
+        return related(event.bytes(i), event.offset(i), event.length(i), event.bytes(k), event.offset(k), event.length(k), matcher);
+      }
+      // Folding the second may move the buffer: ask for it only when both are there.
+      int a = matcher.fold(event, i);
+      int b = matcher.fold(event, k);
+      byte[] folded = matcher.folded();
+      return related(folded, a, matcher.foldedEnd(i) - a, folded, b, matcher.foldedEnd(k) - b, matcher);
+    }
+
+    private boolean related(byte[] text, int from, int length, byte[] part, int partFrom, int partLength, Matcher matcher) {
+      if (partLength > length) {
+        return false;
+      }
+      return switch (relation) {
+        case EQUALS -> length == partLength && same(text, from, part, partFrom, partLength);
+        case STARTS_WITH -> same(text, from, part, partFrom, partLength);
+        case ENDS_WITH -> same(text, from + length - partLength, part, partFrom, partLength);
+        case CONTAINS -> matcher.search().contains(text, from, from + length, part, partFrom, partFrom + partLength);
+      };
+    }
+
+    private static boolean same(byte[] a, int i, byte[] b, int k, int length) {
+      return java.util.Arrays.equals(a, i, i + length, b, k, k + length);
+    }
+
+    @Override
+    boolean test(Matcher matcher, EventView event, int entry) {
+      throw new IllegalStateException("wanted a question about two fields, found one about a single entry");
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.cutpoint.match;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// Letter case taken out of text, and the units that text consists of.
+///
+/// Case is folded per code point and without a locale: `toLowerCase(toUpperCase(c))`, so Kelvin sign and k, long s
+/// and s are one, and sharp s stays itself. Folding may change how many bytes a text has, never how many units.
+///
+/// A *unit* is a code point, written as UTF-8 or, a lone surrogate, as WTF-8; or, where bytes are neither, the longest
+/// beginning of a well-formed sequence, at least one byte (Unicode 16, section 3.9, "maximal subparts"). Bytes of the
+/// last sort stay as they are. Because no unit ends inside a literal, finding a literal byte by byte and unit by unit
+/// is the same.
+final class Folding {
+
+  /// How many readable bytes must follow a folded text in its buffer.
+  static final int PADDING = 16;
+
+  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
+  private Folding() {}
+
+  /// The code point without case.
+  static int fold(int codePoint) {
+    if (codePoint < 0x80) {
+      return codePoint >= 'A' && codePoint <= 'Z' ? codePoint + 32 : codePoint;
+    }
+    return Character.toLowerCase(Character.toUpperCase(codePoint));
+  }
+
+  /// How many bytes a folded text may need at most: two bytes may become three, nothing grows more.
+  static int room(int length) {
+    return Math.addExact(Math.addExact(length, length >>> 1), PADDING);
+  }
+
+  /// Writes the folded text.
+  ///
+  /// @return where it ends in `to`, or, where the folded text is not ASCII, the complement of that
+  static int fold(byte[] text, int from, int end, byte[] to, int at) {
+    int i = from;
+    int o = at;
+    for (; i <= end - 8; i += 8, o += 8) {
+      long w = (long) LONG.get(text, i);
+      if ((w & HIGH_BITS) != 0) {
+        return foldSlowly(text, i, end, to, o);
+      }
+      // A byte's high bit after the addition says: not below 'A'; above 'Z'. It differs for capital letters alone.
+      long capital = ((w + 0x3f3f3f3f3f3f3f3fL) ^ (w + 0x2525252525252525L)) & HIGH_BITS;
+      LONG.set(to, o, w | (capital >>> 2));
+    }
+    for (; i < end; i++, o++) {
+      byte b = text[i];
+      if (b < 0) {
+        return foldSlowly(text, i, end, to, o);
+      }
+      to[o] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
+    }
+    return o;
+  }
+
+  private static int foldSlowly(byte[] text, int from, int end, byte[] to, int at) {
+    int o = at;
+    int bits = 0;
+    for (int i = from; i < end; ) {
+      byte b = text[i];
+      if (b >= 0) {
+        to[o++] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
+        i++;
+        continue;
+      }
+      int length = unit(text, i, end);
+      int codePoint = codePoint(text, i, length);
+      int start = o;
+      if (codePoint < 0) {
+        for (int k = 0; k < length; k++) {
+          to[o++] = text[i + k];
+        }
+      } else {
+        o = encode(fold(codePoint), to, o);
+      }
+      bits |= to[start];
+      i += length;
+    }
+    return bits < 0 ? ~o : o;
+  }
+
+  /// The bytes of the unit that begins at `at`: 1 to 4.
+  static int unit(byte[] b, int at, int end) {
+    int lead = b[at];
+    if (lead >= 0) {
+      return 1;
+    }
+    lead &= 0xff;
+    if (lead < 0xc2 || lead > 0xf4) {
+      return 1;
+    }
+    int wanted = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    int length = 1;
+    for (; length < wanted && at + length < end; length++) {
+      int next = b[at + length] & 0xff;
+      int least = 0x80;
+      int most = 0xbf;
+      if (length == 1) {
+        if (lead == 0xe0) {
+          least = 0xa0;
+        } else if (lead == 0xf0) {
+          least = 0x90;
+        } else if (lead == 0xf4) {
+          most = 0x8f;
+        }
+      }
+      if (next < least || next > most) {
+        break;
+      }
+    }
+    return length;
+  }
+
+  /// The code point of a unit, or -1 where it is none.
+  static int codePoint(byte[] b, int at, int length) {
+    int lead = b[at] & 0xff;
+    return switch (length) {
+      case 1 -> lead < 0x80 ? lead : -1;
+      case 2 -> lead < 0xe0 ? (lead & 0x1f) << 6 | (b[at + 1] & 0x3f) : -1;
+      case 3 -> lead < 0xf0 ? (lead & 0x0f) << 12 | (b[at + 1] & 0x3f) << 6 | (b[at + 2] & 0x3f) : -1;
+      default -> (lead & 0x07) << 18 | (b[at + 1] & 0x3f) << 12 | (b[at + 2] & 0x3f) << 6 | (b[at + 3] & 0x3f);
+    };
+  }
+
+  /// Whether a unit begins at `at`.
+  static boolean begins(byte[] b, int from, int at, int end) {
+    if (at >= end || (b[at] & 0xc0) != 0x80) {
+      return true;
+    }
+    for (int back = 1; back <= 3 && at - back >= from; back++) {
+      byte lead = b[at - back];
+      if ((lead & 0xc0) != 0x80) {
+        return lead >= 0 || unit(b, at - back, end) <= back;
+      }
+    }
+    return true;
+  }
+
+  private static int encode(int codePoint, byte[] to, int at) {
+    int o = at;
+    if (codePoint < 0x80) {
+      to[o++] = (byte) codePoint;
+    } else if (codePoint < 0x800) {
+      to[o++] = (byte) (0xc0 | codePoint >>> 6);
+      to[o++] = (byte) (0x80 | (codePoint & 0x3f));
+    } else if (codePoint < 0x10000) {
+      to[o++] = (byte) (0xe0 | codePoint >>> 12);
+      to[o++] = (byte) (0x80 | (codePoint >>> 6 & 0x3f));
+      to[o++] = (byte) (0x80 | (codePoint & 0x3f));
+    } else {
+      to[o++] = (byte) (0xf0 | codePoint >>> 18);
+      to[o++] = (byte) (0x80 | (codePoint >>> 12 & 0x3f));
+      to[o++] = (byte) (0x80 | (codePoint >>> 6 & 0x3f));
+      to[o++] = (byte) (0x80 | (codePoint & 0x3f));
+    }
+    return o;
+  }
+
+  /// A rule's text as bytes, as it is or folded; lone surrogates in three bytes.
+  static byte[] bytes(String text, boolean folded) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 8);
+    byte[] one = new byte[4];
+    text.codePoints().forEach(c -> out.write(one, 0, encode(folded ? fold(c) : c, one, 0)));
+    return out.toByteArray();
+  }
+
+  /// Whether all of the bytes are ASCII.
+  static boolean ascii(byte[] text) {
+    int bits = 0;
+    for (byte b : text) {
+      bits |= b;
+    }
+    return bits >= 0;
+  }
+}

@@ -1,0 +1,15 @@
+package io.cutpoint.match;
+
+/// Bounds that keep a hostile rule or event from taking the memory or the time of others.
+///
+/// @param conditionDepth how deep a condition may be nested; a deeper rule is refused
+/// @param conditionTests how many predicates a condition may have; a larger rule is refused
+/// @param numberDigits how many digits a rule's number may have, before or after the point; a longer one is refused
+/// @param partitions how many partitions a program keeps; beyond it they are built anew
+/// @param pairs how many pairs of values one reference from field to field may compare in one event; beyond it the
+///     reference is false, and counted in [Matcher#cutShort()]
+public record MatchLimits(int conditionDepth, int conditionTests, int numberDigits, int partitions, int pairs) {
+
+  /// Far above what honest rules and events need: the largest public rule has 4,147 predicates and a depth below 10.
+  public static final MatchLimits DEFAULT = new MatchLimits(200, 200_000, 1_000, 4_096, 65_536);
+}

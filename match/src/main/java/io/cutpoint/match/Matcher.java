@@ -1,0 +1,321 @@
+package io.cutpoint.match;
+
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.LogSourceSet;
+import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.event.View;
+import java.util.Arrays;
+
+/// Matches events with a [Program]; for one thread at a time.
+///
+/// Nothing is allocated per event once the arrays have grown to the largest event and partition. Whatever is
+/// remembered of an event is stamped with the event's number, so that nothing has to be cleared for the next.
+public final class Matcher {
+
+  /// A larger buffer is given back after the event that needed it.
+  private static final int KEPT_FOLDED = 1 << 20;
+
+  private static final int KEPT_ENTRIES = 1 << 12;
+  private static final int ROUTES = 64;
+
+  private final Program program;
+  private final LogSourceSet[] routedSources = new LogSourceSet[ROUTES];
+  private final Partition[] routedPartitions = new Partition[ROUTES];
+
+  private Partition partition = Partition.EMPTY;
+  private int stamp;
+
+  private int[] atomStamps = {};
+  private int[] slotStamps = {};
+  private long[] candidates = {};
+  private int[] testStamps = {};
+  private boolean[] testResults = {};
+
+  /// Per plan the first and the last of its entries; per entry the next one of the same plan, in each view and for
+  /// keywords.
+  private int[] planStamps = {};
+  private int[] firstEntries = {};
+  private int[] lastEntries = {};
+  private int[] nextEntries = {};
+
+  private byte[] folded = new byte[8192];
+  private int foldedLength;
+  private int[] foldStamps = {};
+  private int[] foldStarts = {};
+  private int[] foldEnds = {};
+
+  private final NumberText number = new NumberText();
+  private final Address address = new Address();
+  private final Search search = new Search();
+  private final Found found = new Found();
+  private long cutShort;
+
+  Matcher(Program program) {
+    this.program = program;
+    Arrays.fill(routedSources, LogSourceSet.NONE);
+    Arrays.fill(routedPartitions, Partition.EMPTY);
+  }
+
+  /// How many tests were given up at a limit and taken as false, since this matcher was made.
+  public long cutShort() {
+    return cutShort;
+  }
+
+  /// Tells the sink of every rule that applies to the event's log sources and whose condition is true, in ascending
+  /// order.
+  ///
+  /// @param event read with the program's dictionary
+  public void match(EventView event, MatchSink sink) {
+    Partition p = route(event.logSources());
+    if (p.ruleIndex.length == 0) {
+      return;
+    }
+    begin(p, event);
+    int n = event.count();
+    for (int i = 0; i < n; i++) {
+      int field = event.field(i);
+      if (field >= 0) {
+        int original = p.planOfKey[FieldKeys.of(field, View.ORIGINAL)];
+        int generic = p.planOfKey[FieldKeys.of(field, View.GENERIC)];
+        if (original >= 0 && event.visible(i, View.ORIGINAL)) {
+          enter(event, original, i, View.ORIGINAL.ordinal());
+        }
+        if (generic >= 0 && event.visible(i, View.GENERIC)) {
+          enter(event, generic, i, View.GENERIC.ordinal());
+        }
+      }
+    }
+    if (p.keywordPlan >= 0) {
+      int originals = event.originals();
+      for (int i = 0; i < originals; i++) {
+        enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
+      }
+    }
+    int words = p.always.length;
+    for (int w = 0; w < words; w++) {
+      for (long bits = candidates[w] | p.always[w]; bits != 0; bits &= bits - 1) {
+        int rule = w << 6 | Long.numberOfTrailingZeros(bits);
+        if (holds(p, event, p.entry[rule])) {
+          sink.match(p.ruleIndex[rule]);
+        }
+      }
+    }
+    end();
+  }
+
+  private Partition route(LogSourceSet sources) {
+    int place = sources.hashCode() & (ROUTES - 1);
+    if (routedSources[place].equals(sources)) {
+      return routedPartitions[place];
+    }
+    Partition laidOut = program.partition(sources);
+    routedSources[place] = sources;
+    routedPartitions[place] = laidOut;
+    return laidOut;
+  }
+
+  private void begin(Partition p, EventView event) {
+    partition = p;
+    foldedLength = 0;
+    if (++stamp == 0) {
+      Arrays.fill(atomStamps, 0);
+      Arrays.fill(slotStamps, 0);
+      Arrays.fill(testStamps, 0);
+      Arrays.fill(planStamps, 0);
+      Arrays.fill(foldStamps, 0);
+      stamp = 1;
+    }
+    if (atomStamps.length < p.atomCount()) {
+      atomStamps = new int[p.atomCount()];
+    }
+    if (slotStamps.length < p.slotCount) {
+      slotStamps = new int[p.slotCount];
+    }
+    if (testStamps.length < p.tests.length) {
+      testStamps = new int[p.tests.length];
+      testResults = new boolean[p.tests.length];
+    }
+    if (planStamps.length < p.indexes.length) {
+      planStamps = new int[p.indexes.length];
+      firstEntries = new int[p.indexes.length];
+      lastEntries = new int[p.indexes.length];
+    }
+    if (candidates.length < p.always.length) {
+      candidates = new long[p.always.length];
+    }
+    Arrays.fill(candidates, 0, p.always.length, 0L);
+    int n = event.count();
+    if (foldStamps.length < n) {
+      int size = Math.max(64, n * 2);
+      foldStamps = new int[size];
+      foldStarts = new int[size];
+      foldEnds = new int[size];
+      nextEntries = new int[size * FieldKeys.LANES];
+    }
+  }
+
+  private void end() {
+    if (folded.length > KEPT_FOLDED) {
+      folded = new byte[8192];
+    }
+    if (foldStamps.length > KEPT_ENTRIES) {
+      foldStamps = new int[0];
+    }
+  }
+
+  /// Notes an entry as one of its plan's and finds what the plan's index knows of it.
+  private void enter(EventView event, int plan, int entry, int lane) {
+    int link = entry * FieldKeys.LANES + lane;
+    nextEntries[link] = -1;
+    if (planStamps[plan] == stamp) {
+      nextEntries[lastEntries[plan] * FieldKeys.LANES + lane] = entry;
+    } else {
+      planStamps[plan] = stamp;
+      firstEntries[plan] = entry;
+    }
+    lastEntries[plan] = entry;
+    FieldIndex index = partition.indexes[plan];
+    if (index.exists >= 0) {
+      hit(index.exists);
+    }
+    if (event.kind(entry) == ValueKind.NULL) {
+      return;
+    }
+    if (index.present >= 0) {
+      hit(index.present);
+    }
+    if (index.readsText()) {
+      int from = fold(event, entry);
+      int end = foldEnds[entry];
+      index.lookAtText(folded, from, end < 0 ? ~end : end, end >= 0, found);
+    }
+    if (index.readsNumbers()) {
+      int from = event.offset(entry);
+      if (number.read(event.bytes(entry), from, from + event.length(entry))) {
+        index.lookAtNumber(number, found);
+      }
+    }
+  }
+
+  /// Takes what the indexes find.
+  private final class Found implements GramScanner.Hits {
+    @Override
+    public boolean known(int atom) {
+      return atomStamps[atom] == stamp;
+    }
+
+    @Override
+    public void hit(int atom) {
+      Matcher.this.hit(atom);
+    }
+  }
+
+  private void hit(int atom) {
+    if (atomStamps[atom] == stamp) {
+      return;
+    }
+    atomStamps[atom] = stamp;
+    Partition p = partition;
+    for (int k = p.slotStart[atom], end = p.slotStart[atom + 1]; k < end; k++) {
+      int slot = p.slots[k];
+      if (slotStamps[slot] != stamp) {
+        slotStamps[slot] = stamp;
+        for (int c = p.candidateStart[slot], last = p.candidateStart[slot + 1]; c < last; c++) {
+          int rule = p.candidates[c];
+          candidates[rule >>> 6] |= 1L << rule;
+        }
+      }
+    }
+  }
+
+  private boolean holds(Partition p, EventView event, int entry) {
+    int[] code = p.code;
+    int at = entry;
+    while (at >= 0) {
+      int question = code[at];
+      boolean answer = question >= 0 ? slotStamps[question] == stamp : test(p, event, ~question);
+      at = code[at + (answer ? 1 : 2)];
+    }
+    return at == Partition.TRUE;
+  }
+
+  private boolean test(Partition p, EventView event, int test) {
+    if (testStamps[test] == stamp) {
+      return testResults[test];
+    }
+    boolean result = guarded(p, test) && p.tests[test].of(this, event, p.testPlan[test], p.testOther[test]);
+    testStamps[test] = stamp;
+    testResults[test] = result;
+    return result;
+  }
+
+  private boolean guarded(Partition p, int test) {
+    for (int g = p.guardStart[test], end = p.guardStart[test + 1]; g < end; g++) {
+      if (slotStamps[p.guards[g]] != stamp) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // What tests ask for.
+
+  /// The first entry of a plan, or -1.
+  int firstEntry(int plan) {
+    return planStamps[plan] == stamp ? firstEntries[plan] : -1;
+  }
+
+  /// The entry after this one in its plan, or -1.
+  int nextEntry(int plan, int entry) {
+    return nextEntries[entry * FieldKeys.LANES + partition.laneOfPlan[plan]];
+  }
+
+  /// Where the folded text of an entry begins in [#folded()]; folds it where that is not done yet.
+  int fold(EventView event, int entry) {
+    if (foldStamps[entry] != stamp) {
+      int length = event.length(entry);
+      int room = Folding.room(length);
+      if (folded.length - foldedLength < room) {
+        folded = Arrays.copyOf(folded, Math.max(folded.length * 2, Math.addExact(foldedLength, room)));
+      }
+      int from = event.offset(entry);
+      int end = Folding.fold(event.bytes(entry), from, from + length, folded, foldedLength);
+      foldStamps[entry] = stamp;
+      foldStarts[entry] = foldedLength;
+      foldEnds[entry] = end;
+      foldedLength = (end < 0 ? ~end : end) + Folding.PADDING;
+    }
+    return foldStarts[entry];
+  }
+
+  /// The buffer of folded texts; asking for another text may exchange it.
+  byte[] folded() {
+    return folded;
+  }
+
+  /// Where the folded text of an entry ends.
+  int foldedEnd(int entry) {
+    int end = foldEnds[entry];
+    return end < 0 ? ~end : end;
+  }
+
+  NumberText number() {
+    return number;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  Search search() {
+    return search;
+  }
+
+  MatchLimits limits() {
+    return program.limits();
+  }
+
+  void countCutShort() {
+    cutShort++;
+  }
+}

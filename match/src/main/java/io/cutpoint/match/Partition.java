@@ -1,0 +1,90 @@
+package io.cutpoint.match;
+
+/// The rules that may apply to one kind of event, laid out for matching. Immutable; made by `PartitionLayout`.
+///
+/// *Plans* number the fields that the rules read, *atoms* what the indexes find, *slots* the lists of atoms that
+/// conditions ask for, *tests* what is evaluated on demand, *rules* the rules by their place in this partition.
+final class Partition {
+
+  /// Where a condition's program ends.
+  static final int TRUE = -1;
+
+  static final int FALSE = -2;
+
+  /// For events that no rule applies to.
+  static final Partition EMPTY = new Partition(
+      new int[0], new int[0], -1, new int[0], new FieldIndex[0], new int[1], new int[0], new int[1], new int[0], 0, new long[0],
+      new Direct[0], new int[0], new int[0], new int[1], new int[0], new int[0], new int[0]);
+
+  /// The place of each rule in the list that was compiled, ascending.
+  final int[] ruleIndex;
+  /// The plan of each key of [FieldKeys], or -1.
+  final int[] planOfKey;
+  /// The plan of all leaves of the record, or -1.
+  final int keywordPlan;
+  /// In which of the lanes of [FieldKeys] the entries of a plan stand.
+  final int[] laneOfPlan;
+  final FieldIndex[] indexes;
+  /// The slots of each atom: `slots[slotStart[atom]..slotStart[atom + 1])`.
+  final int[] slotStart;
+  final int[] slots;
+  /// The rules that become candidates with each slot.
+  final int[] candidateStart;
+  final int[] candidates;
+  final int slotCount;
+  /// Rules that are always candidates.
+  final long[] always;
+  final Direct[] tests;
+  final int[] testPlan;
+  final int[] testOther;
+  /// The slots that must all be on for a test to be true.
+  final int[] guardStart;
+  final int[] guards;
+  /// Steps of three: what to ask (a slot, or the complement of a test), where to go if it is true, and if not.
+  final int[] code;
+  final int[] entry;
+
+  Partition(
+      int[] ruleIndex,
+      int[] planOfKey,
+      int keywordPlan,
+      int[] laneOfPlan,
+      FieldIndex[] indexes,
+      int[] slotStart,
+      int[] slots,
+      int[] candidateStart,
+      int[] candidates,
+      int slotCount,
+      long[] always,
+      Direct[] tests,
+      int[] testPlan,
+      int[] testOther,
+      int[] guardStart,
+      int[] guards,
+      int[] code,
+      int[] entry) {
+    this.ruleIndex = ruleIndex;
+    this.planOfKey = planOfKey;
+    this.keywordPlan = keywordPlan;
+    this.laneOfPlan = laneOfPlan;
+    this.indexes = indexes;
+    this.slotStart = slotStart;
+    this.slots = slots;
+    this.candidateStart = candidateStart;
+    this.candidates = candidates;
+    this.slotCount = slotCount;
+    this.always = always;
+    this.tests = tests;
+    this.testPlan = testPlan;
+    this.testOther = testOther;
+    this.guardStart = guardStart;
+    this.guards = guards;
+    this.code = code;
+    this.entry = entry;
+  }
+
+  /// How many atoms there are.
+  int atomCount() {
+    return slotStart.length - 1;
+  }
+}

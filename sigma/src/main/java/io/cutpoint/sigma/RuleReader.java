@@ -1,0 +1,182 @@
+package io.cutpoint.sigma;
+
+import io.cutpoint.model.detection.RuleKey;
+import io.cutpoint.sigma.Nodes.Entry;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Reads Sigma rules from files, folders and archives.
+///
+/// All problems of all files are collected, each with its place; what is sound is used. Bad content never throws,
+/// whatever the bytes; a limit of depth, size or number gives a problem ([Limits]).
+///
+/// A rule needs a title, a log source and a detection. Without `level` it counts as `medium`, without `status` as
+/// `experimental`, without `id` its file's name stands for it. Documents with `action` are worked into the rules of their file.
+/// Correlation rules and filters are recognised and skipped with a problem. A file of a folder or archive that has
+/// none of these is not a rule file and passes silently.
+///
+/// Immutable; any number of threads may read with one reader.
+public final class RuleReader {
+
+  private final RegexSyntax syntax;
+  private final Map<String, List<String>> placeholders;
+
+  /// @param syntax what regular expressions must satisfy
+  /// @param placeholders the values of `%name%` under the modifier `expand`, by name; each may hold wildcards
+  public RuleReader(RegexSyntax syntax, Map<String, List<String>> placeholders) {
+    this.syntax = syntax;
+    this.placeholders = Map.copyOf(placeholders);
+  }
+
+  /// The rules of these files, each of which must hold rules.
+  public RuleSet read(List<RuleFile> files) {
+    Reading reading = new Reading();
+    for (RuleFile file : files) {
+      reading.file(file, true);
+    }
+    return reading.result();
+  }
+
+  /// The rules below these paths: folders with everything in them, archives (zip), or single files.
+  ///
+  /// Files ending in `.yml` or `.yaml` are read in the order of their names, except in folders named `deprecated` or
+  /// `unsupported`. The last part of each given path is the origin of its rules.
+  ///
+  /// @throws RuleSourceException where a given path itself cannot be read
+  public RuleSet load(List<Path> paths) {
+    Reading reading = new Reading();
+    for (Path path : paths) {
+      RuleSources.read(path, found -> {
+        switch (found) {
+          case RuleSources.Readable(RuleFile file, boolean alone) -> reading.file(file, alone);
+          case RuleSources.Unreadable(RuleProblem problem) -> reading.problems.add(problem);
+        }
+      });
+    }
+    return reading.result();
+  }
+
+  /// One call: what was read so far.
+  private final class Reading {
+
+    private final RuleParser parser = new RuleParser(syntax, placeholders);
+    private final SortedMap<RuleKey, Rule> rules = new TreeMap<>();
+    private final List<RuleProblem> problems = new ArrayList<>();
+    private final MessageDigest sha256 = sha256();
+    private int parsed;
+
+    RuleSet result() {
+      problems.sort(Comparator.comparing(RuleProblem::file).thenComparingInt(RuleProblem::line)
+          .thenComparingInt(RuleProblem::column).thenComparing(RuleProblem::kind).thenComparing(RuleProblem::message));
+      return new RuleSet(List.copyOf(rules.values()), problems, parsed);
+    }
+
+    void file(RuleFile file, boolean alone) {
+      Problems own = new Problems(file.name());
+      String text = YamlDocuments.text(file.bytes(), own);
+      boolean hasRules = text != null && (alone || mentionsRules(text))
+          && documents(file, YamlDocuments.compose(text, own), alone, own);
+      if (!own.all().isEmpty() && (alone || hasRules || text == null || looksLikeRules(text))) {
+        problems.addAll(own.all());
+      }
+    }
+
+    /// Whether one of the documents was taken for a rule.
+    private boolean documents(RuleFile file, List<Node> documents, boolean alone, Problems own) {
+      RuleCollection collection = new RuleCollection();
+      int number = 0;
+      boolean hasRules = false;
+      for (Node document : documents) {
+        number++;
+        if (!(document instanceof MappingNode mapping)) {
+          if (alone) {
+            own.refuse(document, "wanted a rule, found " + Nodes.found(document));
+          }
+          continue;
+        }
+        MappingNode rule = collection.resolve(mapping, Nodes.entries(mapping), own);
+        hasRules |= rule != null && document(file, rule, number, alone, own);
+      }
+      if (alone && documents.isEmpty() && own.all().isEmpty()) {
+        own.refuse((Node) null, "wanted a rule, found an empty file");
+      }
+      return hasRules;
+    }
+
+    private boolean document(RuleFile file, MappingNode document, int number, boolean alone, Problems own) {
+      List<Entry> entries = Nodes.entries(document);
+      if (Nodes.entry(entries, "correlation") instanceof Entry correlation) {
+        own.skip(correlation.key(), "wanted a plain rule, found a correlation rule, which is not applied yet");
+      } else if (Nodes.entry(entries, "filter") instanceof Entry filter) {
+        own.skip(filter.key(), "wanted a plain rule, found a filter, which is not applied yet");
+      } else if (alone || isMeantAsRule(entries)) {
+        RuleParser.Outcome outcome = parser.parse(file, document, entries, hash(file.bytes(), number), own);
+        if (outcome.sound()) {
+          parsed++;
+        }
+        if (outcome.rule() != null) {
+          Rule earlier = rules.putIfAbsent(outcome.rule().reference().key(), outcome.rule());
+          if (earlier != null) {
+            own.warn(document, "wanted every rule once, found the same as in " + earlier.file() + " again");
+          }
+        }
+      } else {
+        return false;
+      }
+      return true;
+    }
+
+    /// The file's text; for the second and later documents with their number after it.
+    private String hash(byte[] bytes, int number) {
+      sha256.update(bytes);
+      if (number > 1) {
+        sha256.update(("#" + number).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      }
+      return HexFormat.of().formatHex(sha256.digest(), 0, 8);
+    }
+  }
+
+  private static boolean isMeantAsRule(List<Entry> entries) {
+    return Nodes.entry(entries, "detection") != null
+        || (Nodes.entry(entries, "title") != null && Nodes.entry(entries, "logsource") != null);
+  }
+
+  /// Whether it is worth while to parse the file.
+  private static boolean mentionsRules(String text) {
+    return text.contains("detection") || text.contains("correlation") || text.contains("filter") || text.contains("logsource");
+  }
+
+  /// Whether a line begins with a key that only rules have, so that faults of the file are worth a problem.
+  private static boolean looksLikeRules(String text) {
+    return startsLine(text, "detection:") || startsLine(text, "correlation:") || startsLine(text, "filter:")
+        || startsLine(text, "logsource:");
+  }
+
+  private static boolean startsLine(String text, String key) {
+    for (int at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+      if (at == 0 || text.charAt(at - 1) == '\n' || text.charAt(at - 1) == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("wanted SHA-256, which every Java has", e);
+    }
+  }
+}
