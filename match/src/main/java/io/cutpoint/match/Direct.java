@@ -264,8 +264,11 @@ abstract sealed class Direct {
       }
       return switch (relation) {
         case EQUALS -> length == partLength && same(text, from, part, partFrom, partLength);
-        case STARTS_WITH -> same(text, from, part, partFrom, partLength);
-        case ENDS_WITH -> same(text, from + length - partLength, part, partFrom, partLength);
+        case STARTS_WITH -> same(text, from, part, partFrom, partLength) && Search.whole(text, from, from, from + partLength, from + length);
+        case ENDS_WITH -> {
+          int at = from + length - partLength;
+          yield same(text, at, part, partFrom, partLength) && Search.whole(text, from, at, from + length, from + length);
+        }
         case CONTAINS -> matcher.search().contains(text, from, from + length, part, partFrom, partFrom + partLength);
       };
     }

@@ -1,5 +1,6 @@
 package io.cutpoint.match;
 
+import io.cutpoint.sigma.CaseFolding;
 import java.io.ByteArrayOutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -7,13 +8,11 @@ import java.nio.ByteOrder;
 
 /// Letter case taken out of text, and the units that text consists of.
 ///
-/// Case is folded per code point and without a locale: `toLowerCase(toUpperCase(c))`, so Kelvin sign and k, long s
-/// and s are one, and sharp s stays itself. Folding may change how many bytes a text has, never how many units.
+/// Case is folded as [CaseFolding] says. Folding may change how many bytes a text has, never how many units.
 ///
-/// A *unit* is a code point, written as UTF-8 or, a lone surrogate, as WTF-8; or, where bytes are neither, the longest
-/// beginning of a well-formed sequence, at least one byte (Unicode 16, section 3.9, "maximal subparts"). Bytes of the
-/// last sort stay as they are. Because no unit ends inside a literal, finding a literal byte by byte and unit by unit
-/// is the same.
+/// A *unit* is a code point, written as UTF-8 or, a lone surrogate, as WTF-8; or a single byte that belongs to none.
+/// Such bytes stay as they are. Because literals consist of code points alone, finding one byte by byte and unit by
+/// unit is the same.
 final class Folding {
 
   /// How many readable bytes must follow a folded text in its buffer.
@@ -23,14 +22,6 @@ final class Folding {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Folding() {}
-
-  /// The code point without case.
-  static int fold(int codePoint) {
-    if (codePoint < 0x80) {
-      return codePoint >= 'A' && codePoint <= 'Z' ? codePoint + 32 : codePoint;
-    }
-    return Character.toLowerCase(Character.toUpperCase(codePoint));
-  }
 
   /// How many bytes a folded text may need at most: two bytes may become three, nothing grows more.
   static int room(int length) {
@@ -80,7 +71,7 @@ final class Folding {
           to[o++] = text[i + k];
         }
       } else {
-        o = encode(fold(codePoint), to, o);
+        o = encode(CaseFolding.fold(codePoint), to, o);
       }
       bits |= to[start];
       i += length;
@@ -98,23 +89,19 @@ final class Folding {
     if (lead < 0xc2 || lead > 0xf4) {
       return 1;
     }
-    int wanted = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    int length = 1;
-    for (; length < wanted && at + length < end; length++) {
-      int next = b[at + length] & 0xff;
-      int least = 0x80;
-      int most = 0xbf;
-      if (length == 1) {
-        if (lead == 0xe0) {
-          least = 0xa0;
-        } else if (lead == 0xf0) {
-          least = 0x90;
-        } else if (lead == 0xf4) {
-          most = 0x8f;
-        }
-      }
-      if (next < least || next > most) {
-        break;
+    int length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (length > end - at) {
+      return 1;
+    }
+    int second = b[at + 1] & 0xff;
+    int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+    int most = lead == 0xf4 ? 0x8f : 0xbf;
+    if (second < least || second > most) {
+      return 1;
+    }
+    for (int k = 2; k < length; k++) {
+      if ((b[at + k] & 0xc0) != 0x80) {
+        return 1;
       }
     }
     return length;
@@ -125,8 +112,8 @@ final class Folding {
     int lead = b[at] & 0xff;
     return switch (length) {
       case 1 -> lead < 0x80 ? lead : -1;
-      case 2 -> lead < 0xe0 ? (lead & 0x1f) << 6 | (b[at + 1] & 0x3f) : -1;
-      case 3 -> lead < 0xf0 ? (lead & 0x0f) << 12 | (b[at + 1] & 0x3f) << 6 | (b[at + 2] & 0x3f) : -1;
+      case 2 -> (lead & 0x1f) << 6 | (b[at + 1] & 0x3f);
+      case 3 -> (lead & 0x0f) << 12 | (b[at + 1] & 0x3f) << 6 | (b[at + 2] & 0x3f);
       default -> (lead & 0x07) << 18 | (b[at + 1] & 0x3f) << 12 | (b[at + 2] & 0x3f) << 6 | (b[at + 3] & 0x3f);
     };
   }
@@ -169,7 +156,7 @@ final class Folding {
   static byte[] bytes(String text, boolean folded) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 8);
     byte[] one = new byte[4];
-    text.codePoints().forEach(c -> out.write(one, 0, encode(folded ? fold(c) : c, one, 0)));
+    text.codePoints().forEach(c -> out.write(one, 0, encode(folded ? CaseFolding.fold(c) : c, one, 0)));
     return out.toByteArray();
   }
 

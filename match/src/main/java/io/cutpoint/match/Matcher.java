@@ -88,6 +88,9 @@ public final class Matcher {
     if (p.keywordPlan >= 0) {
       int originals = event.originals();
       for (int i = 0; i < originals; i++) {
+        if (event.kind(i) == ValueKind.JSON) {
+          continue;
+        }
         enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
       }
     }

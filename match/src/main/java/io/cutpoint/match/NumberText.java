@@ -1,5 +1,6 @@
 package io.cutpoint.match;
 
+import io.cutpoint.sigma.ValueText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -7,15 +8,12 @@ import java.nio.charset.StandardCharsets;
 
 /// The number that a text names, without making one: a mutable cursor that a matcher owns.
 ///
-/// Read are `[+-]? digits [. digits] [e [+-]? digits]` with at least one digit before the exponent, and `0x` with
-/// hexadecimal digits. Anything else, also with blanks around, is no number. Comparing takes time linear in the text,
-/// whatever its exponent: nothing is ever expanded.
+/// What is a number is defined by [ValueText#number]; here it is read from bytes and without allocation. Whatever its
+/// exponent, it is never expanded.
 final class NumberText {
 
   /// What [#compare] returns for a text that is no number.
   static final int NONE = 2;
-
-  private static final long HUGE = 1L << 40;
 
   private byte[] bytes = {};
   private Form form = Form.NONE;
@@ -71,7 +69,7 @@ final class NumberText {
     form = Form.NONE;
     small = false;
     negative = false;
-    if (from >= to) {
+    if (from >= to || to - from > ValueText.MAX_NUMBER_CHARS) {
       return false;
     }
     int i = from;
@@ -124,14 +122,14 @@ final class NumberText {
         down = b[i] == '-';
         i++;
       }
-      if (i >= to) {
+      if (i >= to || to - i > ValueText.MAX_EXPONENT_DIGITS) {
         return false;
       }
       for (; i < to; i++) {
         if (b[i] < '0' || b[i] > '9') {
           return false;
         }
-        exponent = Math.min(HUGE, exponent * 10 + (b[i] - '0'));
+        exponent = exponent * 10 + (b[i] - '0');
       }
       exponent = down ? -exponent : exponent;
       plain = -1;

@@ -1,5 +1,6 @@
 package io.cutpoint.match;
 
+import io.cutpoint.sigma.CaseFolding;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// An expression is read once into *needs*: lists of alternatives, of which at least one must stand in the text, in
 /// the order in which they must stand there. A matcher runs the expression only where they all do. What is not
 /// understood needs nothing, so the answer is at worst useless and never wrong. Letters lose their case, on both sides
-/// of the comparison, by [Folding]; for an expression that ignores case, only ASCII is trusted to fold alike in the
+/// of the comparison, by [CaseFolding]; for an expression that ignores case, only ASCII is trusted to fold alike in the
 /// regex library.
 ///
 /// Idea: Russ Cox, "Regular Expression Matching with a Trigram Index" (2012), without the trigrams.
@@ -260,10 +261,10 @@ final class RegexLiterals {
   }
 
   private Part literal(int c) {
-    return usable(c) ? new Part(List.of(Character.toString(Folding.fold(c))), List.of()) : Part.UNKNOWN;
+    return usable(c) ? new Part(List.of(Character.toString(CaseFolding.fold(c))), List.of()) : Part.UNKNOWN;
   }
 
-  /// Whether the code point is compared in the same way by the regex library and by [Folding].
+  /// Whether the code point is compared in the same way by the regex library and by [CaseFolding].
   private boolean usable(int c) {
     return c < 0x80 || (!caseless && c != 0xfffd && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE));
   }
@@ -345,7 +346,7 @@ final class RegexLiterals {
           return Part.UNKNOWN;
         }
         StringBuilder folded = new StringBuilder();
-        quoted.codePoints().forEach(q -> folded.appendCodePoint(Folding.fold(q)));
+        quoted.codePoints().forEach(q -> folded.appendCodePoint(CaseFolding.fold(q)));
         return new Part(List.of(folded.toString()), List.of());
       }
       default -> {
@@ -417,7 +418,7 @@ final class RegexLiterals {
           known = false;
         }
       } else if (usable(c)) {
-        members.add(Character.toString(Folding.fold(c)));
+        members.add(Character.toString(CaseFolding.fold(c)));
       } else {
         known = false;
       }

@@ -188,8 +188,8 @@ public final class RuleCompiler {
       case Predicate.TimePart part -> present(new Direct.TimeCompared(part.unit(), part.order(), checked(part.number())));
       case Predicate.BooleanIs is -> new Leaf.Atoms(List.of(new Atom.Text(
           new TextShape.Literal(TextShape.Place.WHOLE, Folding.bytes(is.value() ? "true" : "false", true)))));
-      case Predicate.Null _ -> new Leaf.Tested(new Direct.Missing(), List.of());
-      case Predicate.Exists _, Predicate.FieldReference _ ->
+      case Predicate.Null _ when !keyword -> new Leaf.Tested(new Direct.Missing(), List.of());
+      case Predicate.Null _, Predicate.Exists _, Predicate.FieldReference _ ->
           throw new Refused("wanted a predicate of a value in a keyword, found one of a field");
     };
   }

@@ -2,7 +2,8 @@ package io.cutpoint.match;
 
 /// Finds one text inside another where both came from an event, in linear time whatever they are.
 ///
-/// Short needles are tried at each place; long ones by Knuth, Morris and Pratt. A matcher owns one for its table.
+/// Both may begin or end with bytes that are part of no character, so a place counts only where characters of the text
+/// begin and end ([Folding]). Short needles are tried at each place; long ones by Knuth, Morris and Pratt. A matcher owns one for its table.
 final class Search {
 
   private static final int SHORT = 32;
@@ -24,11 +25,16 @@ final class Search {
       while (k < m && text[i + k] == needle[needleFrom + k]) {
         k++;
       }
-      if (k == m) {
+      if (k == m && whole(text, from, i, i + m, to)) {
         return true;
       }
     }
     return false;
+  }
+
+  /// Whether no character of the text reaches over the ends of the place.
+  static boolean whole(byte[] text, int from, int start, int end, int to) {
+    return Folding.begins(text, from, start, to) && Folding.begins(text, from, end, to);
   }
 
   private boolean knuthMorrisPratt(byte[] text, int from, int to, byte[] needle, int needleFrom, int m) {
@@ -52,7 +58,10 @@ final class Search {
       }
       k += text[i] == needle[needleFrom + k] ? 1 : 0;
       if (k == m) {
-        return true;
+        if (whole(text, from, i + 1 - m, i + 1, to)) {
+          return true;
+        }
+        k = failure[k - 1];
       }
     }
     return false;

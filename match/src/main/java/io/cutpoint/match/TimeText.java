@@ -1,14 +1,14 @@
 package io.cutpoint.match;
 
 import io.cutpoint.sigma.Predicate.Unit;
+import io.cutpoint.sigma.ValueText;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.IsoFields;
 
 /// The parts of a time as it is written, without any conversion of zone.
 ///
-/// Read is `2023-08-15`, alone or followed by `T` or a blank, the hour and the minute; what comes after the minute
-/// (seconds, a zone) is not looked at, save that it must not be a digit.
+/// What is a time is defined by [ValueText#timePart]; here it is read from bytes and without allocation.
 final class TimeText {
 
   /// What [#part] returns where the text names no such part.
@@ -19,7 +19,7 @@ final class TimeText {
   /// The part of the time that the text names, or [#NONE].
   static int part(Unit unit, byte[] b, int from, int to) {
     int length = to - from;
-    if (length < 10 || b[from + 4] != '-' || b[from + 7] != '-') {
+    if (length < 10 || b[from + 4] != b[from + 7] || (b[from + 4] != '-' && b[from + 4] != '/')) {
       return NONE;
     }
     int year = digits(b, from, 4);

@@ -1,0 +1,206 @@
+package io.cutpoint.engine;
+
+import io.cutpoint.engine.facts.FactRecorder;
+import io.cutpoint.engine.facts.FactStore;
+import io.cutpoint.ingest.Block;
+import io.cutpoint.ingest.BlockParser;
+import io.cutpoint.ingest.InputReader;
+import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.match.Matcher;
+import io.cutpoint.match.Program;
+import io.cutpoint.model.event.EventSink;
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.LogSource;
+import io.cutpoint.model.event.LogSourceSet;
+import io.cutpoint.model.event.RecordProblem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// Bytes to facts: every worker takes a block, parses it, matches its events and keeps their facts. Order-free.
+///
+/// One platform thread for each worker; blocks are handed out by the reader one at a time, everything else happens
+/// without a lock.
+final class FirstPhase {
+
+  private final AnalysisRequest request;
+  private final InputReader reader;
+  private final FieldDictionary dictionary;
+  private final Program program;
+  private final Set<LogSource> ruleSources;
+  private final FactStore facts;
+  private final Progress progress;
+  private final long bytesTotal;
+  private final AtomicBoolean stop = new AtomicBoolean();
+  private final Object telling = new Object();
+  private long eventsTotal;
+  private long covered;
+
+  FirstPhase(AnalysisRequest request, InputReader reader, FieldDictionary dictionary, Program program, Set<LogSource> ruleSources, FactStore facts, Progress progress, long bytesTotal) {
+    this.request = request;
+    this.reader = reader;
+    this.dictionary = dictionary;
+    this.program = program;
+    this.ruleSources = ruleSources;
+    this.facts = facts;
+    this.progress = progress;
+    this.bytesTotal = bytesTotal;
+  }
+
+  /// Events of a log source that some rule names.
+  long covered() {
+    return covered;
+  }
+
+  /// Whether it was stopped from outside.
+  boolean isInterrupted() {
+    return stop.get();
+  }
+
+  /// Runs to the end of the inputs.
+  void run() throws IOException {
+    try (ExecutorService pool = Executors.newFixedThreadPool(request.threads(), Thread.ofPlatform().name("cutpoint-", 0).factory())) {
+      List<Future<?>> workers = new ArrayList<>();
+      for (int i = 0; i < request.threads(); i++) {
+        Worker worker = new Worker();
+        workers.add(pool.submit(() -> {
+          worker.work();
+          return null;
+        }));
+      }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    } catch (ExecutionException failed) {
+      stop.set(true);
+      switch (failed.getCause()) {
+        case IOException io -> throw io;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(failed.getCause());
+      }
+    } catch (InterruptedException interrupted) {
+      stop.set(true);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Worker implements EventSink {
+    private final Block block = new Block();
+    private final BlockParser parser = new BlockParser(dictionary);
+    private final Matcher matcher = program.matcher();
+    private final FactRecorder recorder;
+    private int[] rules = new int[64];
+    private int ruleCount;
+    private long taken;
+    private long outside;
+    private long first;
+    private long last;
+    private long coveredHere;
+    private @Nullable SourceTally tally;
+    private @Nullable IOException failure;
+    private final Map<LogSourceSet, Boolean> coverage = new HashMap<>();
+
+    Worker() throws IOException {
+      recorder = facts.recorder(dictionary);
+    }
+
+    void work() throws IOException {
+      while (!stop.get() && reader.next(block)) {
+        SourceTally of = reader.tally(block.source());
+        tally = of;
+        taken = 0;
+        outside = 0;
+        coveredHere = 0;
+        first = EventView.NO_TIME;
+        last = EventView.NO_TIME;
+        int records = parser.parse(block, this);
+        if (failure != null) {
+          stop.set(true);
+          throw failure;
+        }
+        of.block(block.number(), records, taken, first, last);
+        if (outside > 0) {
+          of.dropped("outside-window", outside);
+        }
+        tell();
+      }
+    }
+
+    private void tell() {
+      synchronized (telling) {
+        eventsTotal += taken;
+        covered += coveredHere;
+        progress.reading(reader.rawBytes(), bytesTotal, eventsTotal);
+        if (progress.isCancelled()) {
+          stop.set(true);
+        }
+      }
+    }
+
+    @Override
+    public void event(EventView event) {
+      long time = event.timeNanos();
+      if (time != EventView.NO_TIME && (Long.compareUnsigned(time, request.sinceNanos()) < 0 || Long.compareUnsigned(time, request.untilNanos()) >= 0)) {
+        outside++;
+        return;
+      }
+      taken++;
+      if (time != EventView.NO_TIME) {
+        if (Long.compareUnsigned(time, first) < 0) {
+          first = time;
+        }
+        if (last == EventView.NO_TIME || Long.compareUnsigned(time, last) > 0) {
+          last = time;
+        }
+      }
+      ruleCount = 0;
+      matcher.match(event, this::match);
+      if (isCovered(event.logSources())) {
+        coveredHere++;
+      }
+      try {
+        recorder.record(event, rules, ruleCount);
+      } catch (IOException full) {
+        if (failure == null) {
+          failure = full;
+        }
+      }
+    }
+
+    private boolean isCovered(LogSourceSet sources) {
+      Boolean known = coverage.get(sources);
+      if (known == null) {
+        known = ruleSources.stream().anyMatch(sources::satisfies);
+        coverage.put(sources, known);
+      }
+      return known;
+    }
+
+    private void match(int rule) {
+      if (ruleCount == rules.length) {
+        rules = Arrays.copyOf(rules, ruleCount * 2);
+      }
+      rules[ruleCount++] = rule;
+    }
+
+    @Override
+    public void problem(RecordProblem problem) {
+      SourceTally of = tally;
+      if (of == null) {
+        throw new IllegalStateException("wanted a block, found none");
+      }
+      of.problem(problem);
+    }
+  }
+}

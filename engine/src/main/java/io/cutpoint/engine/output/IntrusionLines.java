@@ -1,0 +1,114 @@
+package io.cutpoint.engine.output;
+
+import io.cutpoint.model.Part;
+import io.cutpoint.model.Stage;
+import io.cutpoint.model.event.EventTimes;
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.intrusion.Band;
+import io.cutpoint.model.intrusion.Intrusion;
+import io.cutpoint.model.intrusion.StageSummary;
+
+/// Lines of `intrusions.ndjson`.
+public final class IntrusionLines {
+
+  private IntrusionLines() {}
+
+  /// The line of an intrusion, without its end.
+  public static String line(Intrusion intrusion) {
+    JsonText json = new JsonText().object();
+    json.name("id").value(intrusion.id().toString());
+    json.name("aliases").array();
+    intrusion.aliases().forEach(alias -> json.value(alias.toString()));
+    json.endArray();
+    json.name("score").value(intrusion.score(), 1);
+    json.name("band").value(Band.of(intrusion.score()).id());
+    json.name("status").value(intrusion.status());
+    json.name("furthestStage").value(intrusion.furthest().id());
+    json.name("first").value(EventTimes.text(intrusion.firstNanos()));
+    json.name("last").value(EventTimes.text(intrusion.lastNanos()));
+    json.name("hosts").array();
+    intrusion.hosts().forEach(host -> json.value(host.value()));
+    json.endArray();
+    json.name("users").array();
+    intrusion.users().forEach(user -> json.value(user.value()));
+    json.endArray();
+    json.name("story").array();
+    intrusion.story().forEach(sentence -> {
+      json.object();
+      json.name("time").value(EventTimes.text(sentence.timeNanos()));
+      json.name("text").value(sentence.text());
+      json.name("detections").array();
+      sentence.detections().forEach(id -> json.value(id.toString()));
+      json.endArray();
+      json.endObject();
+    });
+    json.endArray();
+    json.name("stages").object();
+    for (Stage stage : Stage.CHAIN) {
+      StageSummary summary = intrusion.stages().get(stage);
+      if (summary == null) {
+        throw new IllegalArgumentException("wanted all stages, found none for " + stage);
+      }
+      json.name(stage.id()).object();
+      json.name("state").value(summary.state().id());
+      time(json.name("first"), summary.firstNanos());
+      time(json.name("last"), summary.lastNanos());
+      json.name("mass").value(summary.mass(), 3);
+      json.name("reason").value(summary.reason());
+      if (!summary.hunt().isEmpty()) {
+        json.name("hunt").value(summary.hunt());
+      }
+      json.endObject();
+    }
+    json.endObject();
+    json.name("detections").array();
+    intrusion.members().forEach(member -> {
+      json.object();
+      json.name("id").value(member.id().toString());
+      json.name("stage").value(member.stage().id());
+      if (member.part() != Part.NONE) {
+        json.name("part").value(member.part().id());
+      }
+      json.name("reason").value(member.reason());
+      json.endObject();
+    });
+    json.endArray();
+    json.name("links").array();
+    intrusion.links().forEach(link -> {
+      json.object();
+      json.name("from").value(link.from().toString());
+      json.name("to").value(link.to().toString());
+      json.name("strength").value(link.strength(), 3);
+      json.name("entity").object();
+      json.name("type").value(link.entity().type());
+      json.name("value").value(link.entity().value());
+      json.endObject();
+      json.name("reason").value(link.reason());
+      json.endObject();
+    });
+    json.endArray();
+    json.name("contributions").array();
+    intrusion.contributions().forEach(part -> {
+      json.object();
+      json.name("factor").value(part.factor());
+      json.name("points").value(part.points(), 2);
+      json.name("reason").value(part.reason());
+      json.endObject();
+    });
+    json.endArray();
+    json.name("campaign").nothing();
+    json.name("cutPoints").array().endArray();
+    if (intrusion.omitted() > 0) {
+      json.name("omitted").value(intrusion.omitted());
+    }
+    return json.endObject().toString();
+  }
+
+  private static void time(JsonText json, long nanos) {
+    if (nanos == EventView.NO_TIME) {
+      json.nothing();
+    } else {
+      json.value(EventTimes.text(nanos));
+    }
+  }
+}

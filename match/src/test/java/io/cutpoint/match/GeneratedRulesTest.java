@@ -1,0 +1,69 @@
+package io.cutpoint.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.FlatEvent;
+import io.cutpoint.oracle.ReferenceMatcher;
+import io.cutpoint.sigma.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The compiled program finds what the reference interpreter finds.
+class GeneratedRulesTest {
+  static long total;
+
+  @Test
+  void compiledEqualsReferenceOnGeneratedRulesAndEvents() {
+    LongStream.range(0, 60).forEach(seed -> compare(seed, 40, 60));
+  }
+
+  @Test
+  @Tag("full")
+  void compiledEqualsReferenceOnManyGeneratedRulesAndEvents() {
+    LongStream.range(1_000, 2_500).forEach(seed -> compare(seed, 60, 80));
+  }
+
+  private static void compare(long seed, int ruleCount, int eventCount) {
+    GeneratedCases cases = new GeneratedCases(seed);
+    List<Rule> rules = cases.rules(ruleCount);
+    FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), MatchLimits.DEFAULT);
+    Matcher matcher = program.matcher();
+    ReferenceMatcher reference = new ReferenceMatcher();
+
+    assertThat(program.problems()).isEmpty();
+    for (int e = 0; e < eventCount; e++) {
+      FlatEvent event = cases.event(dictionary);
+      List<Integer> wanted = new ArrayList<>();
+      for (int r = 0; r < rules.size(); r++) {
+        if (reference.matches(rules.get(r), event)) {
+          wanted.add(r);
+        }
+      }
+
+      List<Integer> found = SomeEvents.matches(matcher, event);
+      total += wanted.size();
+
+      if (!found.equals(wanted)) {
+        List<Integer> differ = new ArrayList<>(wanted);
+        differ.removeAll(found);
+        List<Integer> more = new ArrayList<>(found);
+        more.removeAll(wanted);
+        differ.addAll(more);
+        assertThat(found).as("seed %d, event %s, rule %s", seed, shown(event), rules.get(differ.getFirst()).condition()).isEqualTo(wanted);
+      }
+    }
+  }
+
+  private static String shown(FlatEvent event) {
+    StringBuilder shown = new StringBuilder();
+    for (int i = 0; i < event.count(); i++) {
+      shown.append(event.name(i)).append('[').append(event.kind(i)).append(i < event.originals() ? "" : ",made").append("]=").append(event.text(i)).append(" | ");
+    }
+    return shown.toString();
+  }
+}
