@@ -259,6 +259,7 @@ final class RecordDecoder {
 
     private void nested(EvtxField field, int offset, int length, boolean keepNull, int depth)
             throws EvtxFormatException {
+        work(length, offset);
         int before = record.count();
         int at = offset;
         while (at < offset + length) {
@@ -282,6 +283,7 @@ final class RecordDecoder {
                 while (trimmed > 0 && chunk[offset + trimmed - 1] == 0) {
                     trimmed--;
                 }
+                work(length - trimmed, offset);
                 add(field, trimmed == 0 ? ValueType.EMPTY : shown, FROM_CHUNK, offset, trimmed);
             }
             case SID -> {
@@ -302,6 +304,7 @@ final class RecordDecoder {
     /// The values of an array as neighbouring leaves. An array without values, or whose size is no multiple of its
     /// type's, is one value.
     private void array(EvtxField field, int type, int offset, int length) throws EvtxFormatException {
+        work(length, offset);
         int end = offset + length;
         int fixed = BinXml.fixedBytes(type);
         if (length == 0) {
@@ -358,10 +361,12 @@ final class RecordDecoder {
         while (trimmed > 0 && (from[offset + trimmed - 2] | from[offset + trimmed - 1]) == 0) {
             trimmed -= 2;
         }
+        work(length - trimmed, offset);
         add(field, trimmed == 0 ? ValueType.EMPTY : ValueType.STRING, source, offset, trimmed);
     }
 
     private void add(EvtxField field, ValueType type, int source, int offset, int length) throws EvtxFormatException {
+        work(length, offset);
         valueBytesLeft -= length;
         if (valueBytesLeft < 0) {
             throw EvtxFormatException.limit(
@@ -429,9 +434,18 @@ final class RecordDecoder {
             while (trimmed > 0 && (from[offset + trimmed - 2] | from[offset + trimmed - 1]) == 0) {
                 trimmed -= 2;
             }
+            work(length - trimmed, offset);
             scratchRoom(trimmed);
             System.arraycopy(from, offset, scratch, scratchLength, trimmed);
             scratchLength += trimmed;
+            return;
+        }
+        if (type == BinXml.TYPE_ANSI_STRING) {
+            scratchRoom(2 * length);
+            for (int i = offset; i < offset + length && from[i] != 0; i++) {
+                LittleEndian.putU16(scratch, scratchLength, from[i] & 0xFF);
+                scratchLength += 2;
+            }
             return;
         }
         scratchText(shownAlone(from, type, offset, length), from, offset, length);

@@ -52,7 +52,7 @@ final class TemplateCache {
     /// The template whose definition (after its header) is at `offset`, or null when it was not used in this chunk yet.
     @Nullable Template placed(int offset, ElementPath context) {
         int mask = placeTemplates.length - 1;
-        int at = spread(offset) & mask;
+        int at = spread(offset, context) & mask;
         while (true) {
             Template template = placeTemplates[at];
             if (template == null) {
@@ -127,7 +127,7 @@ final class TemplateCache {
             growPlaces();
         }
         int mask = placeTemplates.length - 1;
-        int at = spread(offset) & mask;
+        int at = spread(offset, context) & mask;
         while (placeTemplates[at] != null) {
             at = at + 1 & mask;
         }
@@ -159,8 +159,8 @@ final class TemplateCache {
         return one == other;
     }
 
-    private static int spread(int offset) {
-        return (offset * 0x9E37_79B9) >>> 16;
+    private static int spread(int offset, ElementPath context) {
+        return ((offset + (context.id << 16)) * 0x9E37_79B9) >>> 16;
     }
 
     private static long hash(byte[] form, int length) {
