@@ -384,7 +384,7 @@ public final class ProvenanceBuilder {
     }
     Optional<Entity.Artefact> found = Entities.autorun(host, path);
     boolean isService = found.isPresent() && found.get().key().startsWith(host + "|service|");
-    Untrusted name = found.isPresent() && isService ? Untrusted.of(found.get().key().substring((host + "|service|").length())) : path;
+    Untrusted name = isService ? component(path, "\\services\\") : path;
     artefact(isService ? Artefact.Kind.SERVICE : Artefact.Kind.AUTORUN, found, name, fact.attributes().or(REGISTRY_VALUE), host, actor, fact);
   }
 
@@ -397,6 +397,14 @@ public final class ProvenanceBuilder {
     }
     String rest = text.substring(at + 10, text.length() - (isFlag ? 11 : 0));
     return rest.isEmpty() || rest.indexOf('\\') >= 0 ? Optional.empty() : Optional.of(Untrusted.of(rest));
+  }
+
+  /// What stands after this folder of a registry path, up to the next one, as it is written.
+  private static Untrusted component(Untrusted path, String folder) {
+    String raw = path.raw();
+    int start = Entities.fold(raw).indexOf(folder) + folder.length();
+    int end = raw.indexOf('\\', start);
+    return Untrusted.of(raw.substring(start, end < 0 ? raw.length() : end));
   }
 
   private static Untrusted taskCommand(Attributes values) {
