@@ -261,7 +261,8 @@ class ReconstructorTest {
     facts.by(20, Activity.REGISTRY_WRITE, 13, 2, Attribute.IMAGE, SERVICES, Attribute.REGISTRY_KEY, "HKLM\\System\\CurrentControlSet\\Services\\abcdef\\ImagePath",
         Attribute.REGISTRY_VALUE, "cmd.exe /c echo abcdef > \\\\.\\pipe\\abcdef");
     facts.by(19, Activity.PIPE, 17, 10, Attribute.PIPE_NAME, "\\abcdef");
-    facts.by(25, Activity.REGISTRY_DELETE, 12, 2, Attribute.REGISTRY_KEY, "HKLM\\System\\CurrentControlSet\\Services\\abcdef");
+    facts.by(25, Activity.REGISTRY_WRITE, 12, 2, Attribute.REGISTRY_KEY, "HKLM\\System\\CurrentControlSet\\Services\\abcdef", Attribute.EVENT_TYPE,
+        "DeleteKey");
     Fact seed = facts.start(21, 12, 2, CMD, SERVICES, Attribute.COMMAND_LINE, "cmd.exe /c echo abcdef > \\\\.\\pipe\\abcdef");
 
     Reconstruction found = from(seed);
@@ -311,6 +312,16 @@ class ReconstructorTest {
 
     assertThat(found.entryKind()).isEqualTo(EntryKind.DELIVERED_FILE);
     assertThat(told(found)).contains(told(ReconstructedStep.Kind.PERSISTENCE, key));
+  }
+
+  @Test
+  void anAutorunEntryThatIsRemovedIsNotMadeByThat() {
+    facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.by(20, Activity.REGISTRY_WRITE, 12, 10, Attribute.REGISTRY_KEY, "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run\\Up", Attribute.EVENT_TYPE,
+        "DeleteValue", Attribute.REGISTRY_VALUE, "C:\\ProgramData\\up.exe");
+    Fact seed = facts.start(30, 12, 10, WHOAMI, EVIL);
+
+    assertThat(from(seed).steps()).isEmpty();
   }
 
   @Test
