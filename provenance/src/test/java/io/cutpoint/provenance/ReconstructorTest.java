@@ -182,6 +182,7 @@ class ReconstructorTest {
     assertThat(found.entryKind()).isEqualTo(EntryKind.DELIVERED_FILE);
     assertThat(found.contains(seed)).isTrue();
     assertThat(found.contains(before)).isFalse();
+    assertThat(found.since().values()).containsExactlyInAnyOrder(0L, Facts.at(20));
     assertThat(found.nodes()).hasSize(2);
     assertThat(found.path(found.entry())).containsExactly("evil.exe (1010) started a thread in svchost.exe (1003)");
     assertThat(found.contains(child)).isTrue();
