@@ -376,7 +376,7 @@ final class LinkTest {
     assertThat(result.intrusions()).singleElement().satisfies(i -> {
       assertThat(ids(i)).containsExactly(step.id(), dump.id(), after.id());
       assertThat(i.stages().get(Stage.EXPLOITATION).state()).isEqualTo(io.cutpoint.model.intrusion.StageState.CONFIRMED);
-      assertThat(i.links()).anySatisfy(l -> assertThat(l.to()).isEqualTo(step.id()));
+      assertThat(i.links()).anySatisfy(l -> assertThat(l.from()).isEqualTo(step.id()));
     });
     assertThat(result.fates().orphans()).isEqualTo(1);
     assertThat(result.fates().total()).isEqualTo(3);
