@@ -71,6 +71,6 @@ final class InterleavedAttacksTest {
       }
       some.forEach(chain::add);
     }
-    return chain.finish(Reconstruction.NONE).toString();
+    return chain.finish(AttackTracer.NONE).toString();
   }
 }
