@@ -1,11 +1,15 @@
 package io.cutpoint.chain;
 
 import io.cutpoint.model.detection.Detection;
+import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.provenance.Provenance;
+import io.cutpoint.provenance.ReconstructedStep;
+import io.cutpoint.provenance.Reconstructor;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /// Follows an attack from its seeds to where it came in and to all that came of it, and so finds the steps that no
@@ -17,8 +21,11 @@ public interface AttackTracer {
   AttackTracer NONE = seeds -> List.of();
 
   /// Follows an attack over what came from what.
-  static AttackTracer over(Provenance provenance) {
-    return new ProvenanceTracer(provenance);
+  ///
+  /// @param detections makes the detection of a step, with the origin `reconstruction` and the level of the gravest of
+  ///     its seeds; asked once for each step and intrusion
+  static AttackTracer over(Provenance provenance, BiFunction<ReconstructedStep, Level, Detection> detections) {
+    return new ProvenanceTracer(new Reconstructor(provenance), detections);
   }
 
   /// What is found from these detections, one for each entry.

@@ -1,6 +1,5 @@
 package io.cutpoint.chain;
 
-import io.cutpoint.model.detection.RuleKey;
 import io.cutpoint.model.event.EventId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +20,6 @@ final class Ids {
   /// `ep | what is the same in all its detections | its first instant`.
   static EventId episode(String key, long t0) {
     return hash(text("ep"), text(key), part('N', ByteBuffer.allocate(8).putLong(t0).array()));
-  }
-
-  /// `det | rule key | event`.
-  static EventId detection(RuleKey rule, EventId event) {
-    return hash(text("det"), text(rule.origin()), text(rule.id()), text(rule.contentHash()), id(event));
   }
 
   private static byte[] text(String text) {
