@@ -34,13 +34,17 @@ import java.util.stream.Collectors;
 /// Several techniques or tactics give several candidates, and ties are broken so: rows that may confirm a stage come
 /// before suspected ones, these before rows that tell only how; stages that such an event cannot show fall out where
 /// others are left; stages that all candidates agree on come before the rest; of what is left the lowest.
-/// Installation never stands alone where a candidate is a service or task.
+/// Installation never stands alone where a candidate is a service or task. What was found in a file, and not seen at
+/// work, never confirms that it acted.
 ///
 /// Cost: a few dozen comparisons for each detection.
 /// Abuse: file names of parents and programs move a detection between Exploitation, suspected or not, and actions on
 /// objectives; they never make it disappear.
 /// Source: design/linking.md, section 1, "From evidence to a stage".
 public final class StageResolver {
+
+  /// Stages that take more than a file that lies there.
+  private static final Set<Stage> ACTING = EnumSet.of(Stage.EXPLOITATION, Stage.COMMAND_AND_CONTROL, Stage.ACTIONS_ON_OBJECTIVES);
 
   private final AttackFacts facts;
   private final StageTable table;
@@ -190,11 +194,12 @@ public final class StageResolver {
     Stage stage = pool.first();
     Candidate first = candidates.stream().filter(candidate -> candidate.has(stage)).findFirst().orElseThrow();
     TreeSet<Stage> others = new TreeSet<>(pool);
-    if (stage == Stage.INSTALLATION) {
-      if (fact.activity() == Activity.SERVICE_INSTALL || fact.activity() == Activity.TASK_CREATE) {
-        others.add(Stage.ACTIONS_ON_OBJECTIVES);
-      }
-      candidates.stream().filter(candidate -> candidate.has(stage)).forEach(candidate -> candidate.places().forEach(place -> others.add(place.stage())));
+    boolean leavesServiceOrTask =
+        fact.activity() == Activity.SERVICE_INSTALL
+            || fact.activity() == Activity.TASK_CREATE
+            || candidates.stream().anyMatch(one -> one.has(Stage.INSTALLATION) && one.has(Stage.ACTIONS_ON_OBJECTIVES));
+    if (stage == Stage.INSTALLATION && leavesServiceOrTask) {
+      others.add(Stage.ACTIONS_ON_OBJECTIVES);
     }
     others.remove(stage);
     Step step = first.step();
@@ -204,7 +209,12 @@ public final class StageResolver {
     } else if (narrowed) {
       step = Step.EVENT;
     }
-    return new StageVerdict(stage, first.part(stage), List.copyOf(others), first.entry().weight() != Weight.FIRM, step, reason(first, rule, fact) + remark);
+    boolean suspected = first.entry().weight() != Weight.FIRM;
+    if (ACTING.contains(stage) && Circumstance.STATIC_FINDING.holds(rule, fact, scene)) {
+      suspected = true;
+      remark += "; what was found in a file has not acted yet";
+    }
+    return new StageVerdict(stage, first.part(stage), List.copyOf(others), suspected, step, reason(first, rule, fact) + remark);
   }
 
   private static TreeSet<Stage> stages(List<Candidate> candidates) {

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The resource `stages.tsv`, whose head says what its columns mean. Immutable.
 ///
@@ -87,11 +86,15 @@ final class StageTable {
 
     private String word(RuleReference rule) {
       LogSource source = rule.logSource();
-      return Stream.of(source.category(), source.service(), source.product())
-          .map(word -> word == null ? "" : word)
-          .filter(words::contains)
-          .findFirst()
-          .orElse("");
+      return has(source.category()) ? text(source.category()) : has(source.service()) ? text(source.service()) : has(source.product()) ? text(source.product()) : "";
+    }
+
+    private boolean has(@Nullable String word) {
+      return word != null && words.contains(word);
+    }
+
+    private static String text(@Nullable String word) {
+      return word == null ? "" : word;
     }
 
     @Override
@@ -199,7 +202,7 @@ final class StageTable {
       }
       int equals = term.indexOf('=');
       String name = equals < 0 ? term : term.substring(0, equals);
-      Set<String> words = new TreeSet<>(List.of(term.substring(equals + 1).split("\\|")));
+      Set<String> words = Set.of(term.substring(equals + 1).split("\\|"));
       terms.add(
           switch (name) {
             case "activity" -> new OfActivity(activities(words, row));

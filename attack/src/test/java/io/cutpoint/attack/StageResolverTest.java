@@ -145,9 +145,14 @@ class StageResolverTest {
     "persistence execution; registry-write; 5; EVENT",
     "initial-access persistence privilege-escalation; process-start; 5|7; LOWEST",
     "initial-access persistence T1190 T1505.003 @/webserver; other; 3; EVENT",
+    // a file that lies there has not acted
+    "credential-access T1003 @/antivirus; alert; 7a?; TECHNIQUE",
+    "execution command-and-control T1203 T1219.002 @/antivirus; alert; 5; TECHNIQUE",
+    "execution T1203 @/antivirus; alert; 3|4?; EVENT",
     // what all agree on
     "persistence lateral-movement T1543.003 T1021.002; service-install; 7a; TECHNIQUE",
     "persistence T1547.001 T1053.005; other; 5|7; TECHNIQUE",
+    "command-and-control persistence T1105 T1133; file-write; 5; TECHNIQUE",
     // suspected less than firm
     "defense-impairment privilege-escalation T1685 T1548.002; process-start; 7a; TECHNIQUE",
     "defense-impairment persistence T1112 T1685; registry-write; 5|7?; TECHNIQUE",
