@@ -2,8 +2,8 @@ package io.cutpoint.chain;
 
 import io.cutpoint.model.detection.Detection;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Finds the steps of an attack that no rule saw, from the detections that opened or drive an intrusion.
 ///
@@ -22,14 +22,15 @@ public interface Reconstruction {
   /// What was found.
   ///
   /// @param steps in order; each with the origin `reconstruction`
-  /// @param nodes all processes of the attack
-  record Found(List<FoundStep> steps, SortedSet<Integer> nodes) {
+  /// @param processes all processes of the attack, and since when each is: 0 for its whole life, later for one that
+  ///     was injected into
+  record Found(List<FoundStep> steps, SortedMap<Integer, Long> processes) {
 
-    static final Found NOTHING = new Found(List.of(), new TreeSet<>());
+    static final Found NOTHING = new Found(List.of(), new TreeMap<>());
 
     public Found {
       steps = List.copyOf(steps);
-      nodes = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(nodes));
+      processes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(processes));
     }
   }
 

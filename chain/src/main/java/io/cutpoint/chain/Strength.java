@@ -114,10 +114,7 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
         return;
       }
       String host = x.entity().key();
-      Relation here = relation;
-      if (!host.equals(a.host()) || !host.equals(b.host())) {
-        here = group != null && !group.treesOn(host).isEmpty() ? Relation.WITHOUT_PROCESS : Relation.FREE;
-      }
+      Relation here = host.equals(a.host()) && host.equals(b.host()) ? relation : elsewhere(x, y, host);
       double weight = switch (here) {
         case FREE, SAME_TREE -> Tie.HOST.weight();
         case WITHOUT_PROCESS -> Tie.HOST_WITHOUT_PROCESS;
@@ -128,6 +125,16 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
       long halfLife = here == Relation.WITHOUT_PROCESS ? Tie.HOST_WITHOUT_PROCESS_HALF_LIFE
           : held ? Tie.HOST_HELD_HALF_LIFE : Tie.HOST.halfLife();
       local(x, weight * hub(x) * Tie.decay(distance, halfLife));
+    }
+
+    /// How it stands where one side happened on another host: reaching for a host is no evidence of what a process
+    /// there does, the session that came of it is.
+    private Relation elsewhere(Handle x, Handle y, String host) {
+      boolean onlyReached = (x.isTarget() && !x.acts() && b.tree().isProcess()) || (y.isTarget() && !y.acts() && a.tree().isProcess());
+      if (onlyReached) {
+        return Relation.PROCESSES_DIFFER;
+      }
+      return group != null && !group.treesOn(host).isEmpty() ? Relation.WITHOUT_PROCESS : Relation.FREE;
     }
 
     private void user(Handle x, Handle y) {

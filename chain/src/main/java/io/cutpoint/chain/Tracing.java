@@ -10,6 +10,7 @@ import io.cutpoint.provenance.ProcessForest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -40,7 +41,14 @@ final class Tracing {
     this.drops = drops;
   }
 
-  private record Trace(Cell cell, Set<Integer> nodes, List<Placed> seeds) {}
+  private record Trace(Cell cell, SortedMap<Integer, Long> processes, List<Placed> seeds) {
+
+    /// Whether a process of the attack did it, while it was the attack's.
+    boolean holds(int node, Episode episode) {
+      Long since = processes.get(node);
+      return since != null && !Times.isBefore(episode.t1(), since);
+    }
+  }
 
   void run(Reconstruction reconstruction) {
     List<Trace> traces = new ArrayList<>();
@@ -89,13 +97,13 @@ final class Tracing {
     }
     List<Detection> detections = seeds.stream().map(seed -> seed.episode.first()).toList();
     Reconstruction.Found found = reconstruction.reconstruct(detections);
-    Trace trace = new Trace(root, found.nodes(), seeds);
-    if (found.nodes().isEmpty() && found.steps().isEmpty()) {
+    Trace trace = new Trace(root, found.processes(), seeds);
+    if (found.processes().isEmpty() && found.steps().isEmpty()) {
       return;
     }
     traces.add(trace);
     steps(root, seeds, found);
-    for (int node : found.nodes()) {
+    for (int node : found.processes().keySet()) {
       Trace other = owner.putIfAbsent(node, trace);
       if (other != null && other.cell.root() != root.root()) {
         Placed by = seeds.getFirst();
@@ -184,7 +192,7 @@ final class Tracing {
       }
       for (int node : placed.episode.nodes()) {
         Trace trace = owner.get(node);
-        if (trace != null) {
+        if (trace != null && trace.holds(node, placed.episode)) {
           Cell home = placed.cell;
           Cell now = home == null ? null : home.root();
           if (now != trace.cell.root()) {
@@ -201,7 +209,7 @@ final class Tracing {
       Bond bond = member.bond;
       boolean byPlace = bond != null && bond.strength().beyondPlace() < Strength.JOIN;
       boolean elsewhere = member.episode.tree().isKnown()
-          && member.episode.nodes().stream().noneMatch(trace.nodes::contains)
+          && member.episode.nodes().stream().noneMatch(node -> trace.holds(node, member.episode))
           && trace.seeds.stream().noneMatch(seed -> seed.episode.tree().key().equals(member.episode.tree().key()));
       if (byPlace && elsewhere && !member.isReconstructed()) {
         links.release(member);

@@ -41,6 +41,7 @@ import static io.cutpoint.model.fact.Attribute.USER;
 
 import io.cutpoint.model.entity.Entities;
 import io.cutpoint.model.entity.Entity;
+import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attributes;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.model.text.Untrusted;
@@ -61,6 +62,12 @@ public final class ProvenanceBuilder {
 
   /// What is kept of a command line, in bytes.
   private static final int COMMAND_BYTES = 1_024;
+
+  /// The stream that holds the mark of the web.
+  private static final String ZONE = ":zone.identifier";
+
+  /// Sysmon's number for a pipe that was made, not opened.
+  private static final int PIPE_MADE = 17;
 
   /// The rights by which a process can put code into another: write to its memory, and change its pages or start a
   /// thread (Microsoft, "Process Security and Access Rights").
@@ -96,6 +103,22 @@ public final class ProvenanceBuilder {
     processes = new ProcessTable(bounds, drops);
   }
 
+  /// Whether provenance needs this fact even where no rule matched: all context, and of the registry what makes a
+  /// program start by itself or deletes a service, and new pipes. The deletion tells a service that stays from one that was made to
+  /// run something once.
+  public static boolean isNeeded(Fact fact) {
+    Untrusted key = fact.attributes().or(REGISTRY_KEY);
+    boolean isStarter = fact.activity() == Activity.REGISTRY_WRITE && isStarter(key);
+    boolean isServiceGone = fact.activity() == Activity.REGISTRY_DELETE && serviceOf(key, false).isPresent();
+    boolean isNewPipe = fact.activity() == Activity.PIPE && fact.eventCode() == PIPE_MADE;
+    return fact.activity().isContext() || isStarter || isServiceGone || isNewPipe;
+  }
+
+  /// Programs register thousands of COM classes; those count only where a rule says so.
+  private static boolean isStarter(Untrusted key) {
+    return serviceOf(key, true).isPresent() || (Entities.autorun("h", key).isPresent() && !key.key().contains("\\clsid\\"));
+  }
+
   /// Takes the next fact.
   public void add(Fact fact) {
     String host = intern(Entities.hostKey(fact.host()));
@@ -104,7 +127,7 @@ public final class ProvenanceBuilder {
       drops.count("facts without a host");
       return;
     }
-    int actor = fact.activity() == io.cutpoint.model.fact.Activity.PROCESS_START ? ProcessForest.NONE : actor(host, fact);
+    int actor = fact.activity() == Activity.PROCESS_START ? ProcessForest.NONE : actor(host, fact);
     switch (fact.activity()) {
       case PROCESS_START -> start(host, fact);
       case PROCESS_END -> {
@@ -220,7 +243,7 @@ public final class ProvenanceBuilder {
       if (!values.or(USER).isEmpty() && processes.get(node).user.isEmpty()) {
         processes.get(node).user = values.or(USER);
       }
-    } else if (pid > 0 && fact.activity() != io.cutpoint.model.fact.Activity.PROCESS_END) {
+    } else if (pid > 0 && fact.activity() != Activity.PROCESS_END) {
       processes.seen(host, pid, fact.orderTimeNanos(), values.or(IMAGE));
     }
     return node;
@@ -235,7 +258,7 @@ public final class ProvenanceBuilder {
     } else {
       processes.seen(host, targetPid, fact.orderTimeNanos(), values.or(TARGET_IMAGE));
     }
-    boolean isThread = fact.activity() == io.cutpoint.model.fact.Activity.REMOTE_THREAD;
+    boolean isThread = fact.activity() == Activity.REMOTE_THREAD;
     long rights = number(values.or(GRANTED_ACCESS));
     if (!isThread && (rights < 0 || (rights & VM_WRITE) == 0 || (rights & (VM_OPERATION | CREATE_THREAD)) == 0)) {
       return;
@@ -253,11 +276,14 @@ public final class ProvenanceBuilder {
     Attributes values = fact.attributes();
     Untrusted shown = values.or(TARGET_FILE);
     String path = Paths.of(shown);
-    boolean isZone = Entities.fold(shown.raw()).endsWith(":zone.identifier");
+    boolean isZone = Entities.fold(shown.raw()).endsWith(ZONE);
+    if (isZone) {
+      shown = Untrusted.of(shown.raw().substring(0, shown.raw().length() - ZONE.length()));
+    }
     Untrusted contents = values.or(CONTENTS);
     int mark = FileTrace.UNMARKED;
     Untrusted url = Untrusted.NONE;
-    if (fact.activity() == io.cutpoint.model.fact.Activity.FILE_STREAM && (isZone || contents.key().contains("zoneid="))) {
+    if (fact.activity() == Activity.FILE_STREAM && (isZone || contents.key().contains("zoneid="))) {
       Optional<Entity.Url> located = Entities.hostUrl(contents);
       Optional<Entity.Url> referred = located.isPresent() ? located : Entities.referrerUrl(contents);
       String text = contents.key();
@@ -390,8 +416,10 @@ public final class ProvenanceBuilder {
     Attributes values = fact.attributes();
     long client = number(values.or(CLIENT_PROCESS_ID));
     processes.seen(host, client, fact.orderTimeNanos(), Untrusted.NONE);
-    artefacts.add(new Artefact(kind, host, entity.get().key(), name, cut(command, 4 * COMMAND_BYTES), actor, number(values.or(PROCESS_ID)),
-        client, intern(Entities.session(host, values.or(LOGON_ID)).map(Entity.Session::key).orElse("")), Trace.of(fact)));
+    Artefact made = new Artefact(kind, host, entity.get().key(), name, cut(command, 4 * COMMAND_BYTES), actor, number(values.or(PROCESS_ID)),
+        client, intern(Entities.session(host, values.or(LOGON_ID)).map(Entity.Session::key).orElse("")), Trace.of(fact));
+    made.isDeletionTold = fact.activity() != Activity.SERVICE_INSTALL;
+    artefacts.add(made);
   }
 
   private void deleted(String key, Fact fact) {
@@ -411,6 +439,7 @@ public final class ProvenanceBuilder {
       Artefact last = all.isEmpty() ? null : all.getLast();
       if (last != null && Times.isWithin(last.made().orderNanos(), next.made().orderNanos(), SAME_ARTEFACT_NANOS)) {
         last.traces.addAll(next.traces);
+        last.isDeletionTold |= next.isDeletionTold;
         last.clientPid = last.clientPid < 0 ? next.clientPid : last.clientPid;
         last.session = last.session.isEmpty() ? next.session : last.session;
         last.command = last.command.isEmpty() ? next.command : last.command;
@@ -442,7 +471,7 @@ public final class ProvenanceBuilder {
 
   private void logon(String host, int actor, Fact fact) {
     Attributes values = fact.attributes();
-    boolean isExplicit = fact.activity() == io.cutpoint.model.fact.Activity.LOGON_EXPLICIT;
+    boolean isExplicit = fact.activity() == Activity.LOGON_EXPLICIT;
     if (logons.size() >= bounds.logons()) {
       drops.count("logons");
       return;
