@@ -11,7 +11,6 @@ import io.cutpoint.cli.terminal.TimeText;
 import io.cutpoint.engine.AnalysisRequest;
 import io.cutpoint.engine.AnalysisResult;
 import io.cutpoint.engine.Ledger;
-import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.StageState;
@@ -77,6 +76,7 @@ final class Report {
       shown.stream().limit(call.isVerbose() ? Long.MAX_VALUE : TOLD).forEach(this::story);
     }
     accounting();
+    rules();
     warnings();
     if (call.isVerbose()) {
       details();
@@ -86,13 +86,17 @@ final class Report {
   }
 
   private void head() {
-    String skipped = "";
-    long refused = result.ruleProblems().stream().filter(problem -> problem.kind() != RuleProblem.Kind.WARNING).count();
-    if (refused > 0) {
-      skipped = " (" + Amounts.grouped(refused) + " skipped: cutpoint rules ls --skipped" + ruleOptions() + ")";
-    }
     terminal.print(
-        terminal.paint(Paint.STRONG, "cutpoint " + request.version()) + "   " + Amounts.counted(result.rulesLoaded(), "rule") + skipped + "   " + times.name());
+        terminal.paint(Paint.STRONG, "cutpoint " + request.version())
+            + "   "
+            + Amounts.counted(result.rulesLoaded(), "rule")
+            + (skipped() > 0 ? " (" + Amounts.grouped(skipped()) + " skipped)" : "")
+            + "   "
+            + times.name());
+  }
+
+  private long skipped() {
+    return result.ruleProblems().stream().filter(problem -> problem.kind() != RuleProblem.Kind.WARNING).count();
   }
 
   private String ruleOptions() {
@@ -157,14 +161,13 @@ final class Report {
       }
     });
     List<String> blind = new ArrayList<>();
-    for (Stage stage : Stage.CHAIN) {
-      IntrusionRecord.StageRecord one = intrusion.stages().get(stage);
-      if (one != null && one.state() == StageState.BLIND) {
-        blind.add(stage.title() + (one.reason().isEmpty() ? "" : " (" + safe(one.reason()) + ")"));
+    intrusion.stages().forEach((stage, one) -> {
+      if (one.state() == StageState.BLIND) {
+        blind.add(stage.title());
       }
-    }
+    });
     if (!blind.isEmpty()) {
-      hanging("  Blind", String.join(", ", blind), Paint.FAINT);
+      hanging("  Blind", "no log here could see " + String.join(", ", blind), Paint.FAINT);
     }
     terminal.print("");
   }
@@ -186,6 +189,12 @@ final class Report {
     entry("Accounting", text.toString(), Paint.PLAIN);
   }
 
+  private void rules() {
+    if (skipped() > 0) {
+      entry("Rules", Amounts.grouped(skipped()) + " skipped: cutpoint rules ls --skipped" + ruleOptions(), Paint.PLAIN);
+    }
+  }
+
   private void warnings() {
     List<String> warnings = new ArrayList<>();
     if (result.interrupted()) {
@@ -205,7 +214,7 @@ final class Report {
     String title = "Sources";
     for (Ledger.Row row : result.ledger().sources()) {
       String lost = AnalyzeVerb.faults(row);
-      entry(title, safe(row.source()) + "  " + safe(row.format()) + "  " + Amounts.counted(row.processed(), "event") + (lost.isEmpty() ? "" : "  " + safe(lost)), Paint.PLAIN);
+      entry(title, safe(row.source()) + ": " + safe(row.format()) + ", " + Amounts.counted(row.processed(), "event") + (lost.isEmpty() ? "" : ", " + safe(lost)), Paint.PLAIN);
       title = "";
     }
     title = "Problems";
@@ -215,7 +224,7 @@ final class Report {
     }
     title = "Noisiest";
     for (AnalysisResult.RuleCount rule : result.noisiest()) {
-      entry(title, Amounts.counted(rule.detections(), "detection") + "  " + safe(rule.title()), Paint.PLAIN);
+      entry(title, Amounts.counted(rule.detections(), "detection") + ": " + safe(rule.title()), Paint.PLAIN);
       title = "";
     }
     entry("Time", Amounts.seconds(result.phase1Seconds()) + " reading and matching, " + Amounts.seconds(result.phase2Seconds()) + " ordering and linking", Paint.PLAIN);
