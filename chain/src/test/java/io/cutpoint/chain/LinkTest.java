@@ -114,6 +114,7 @@ final class LinkTest {
       "processes differ, 0, 0.45",
       "no process, 0, 0.75",
       "no process, 24, 0.375",
+      "only one process, 0, 0.45",
       "both through a stop node, 0, 0.30",
   })
   void oneHostWeighsByHowItsTreesMeet(String how, double hours, double wanted) {
@@ -126,6 +127,7 @@ final class LinkTest {
       case "same tree" -> new int[] {one, child};
       case "trees apart" -> new int[] {one, other};
       case "processes differ" -> new int[] {one, unknown};
+      case "only one process" -> new int[] {one, ProcessForest.NONE};
       case "no process" -> new int[] {ProcessForest.NONE, ProcessForest.NONE};
       case "both through a stop node" -> new int[] {explorer, explorer};
       default -> throw new IllegalArgumentException(how);
@@ -229,7 +231,7 @@ final class LinkTest {
 
     Result result = world.run();
 
-    assertThat(result.intrusions()).hasSize(2);
+    assertThat(result.intrusions()).hasSize(3);
     assertThat(result.merges()).isEmpty();
   }
 
