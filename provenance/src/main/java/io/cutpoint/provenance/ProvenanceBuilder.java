@@ -181,7 +181,27 @@ public final class ProvenanceBuilder {
       artefact.actor = settled(artefact.host, artefact.actor, artefact.actorPid, artefact.made());
     }
     return new Provenance(
-        processes, List.copyOf(files.values()), List.copyOf(connections.values()), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+  }
+
+  /// The connections of a process with one place made one: a connection that two sources tell of is not two. Of the
+  /// sources that which names the process for ever is kept, else all are added up.
+  private List<Connection> oneOfEach() {
+    Map<String, Connection> out = new LinkedHashMap<>();
+    List<Connection> sorted = new ArrayList<>(connections.values());
+    sorted.sort(Comparator.<Connection, Boolean>comparing(connection -> !connection.isByGuid).thenComparing(connection -> connection.trace, Trace.ORDER));
+    for (Connection next : sorted) {
+      Connection known = next.process == ProcessForest.NONE ? null : out.putIfAbsent(next.process + "|" + next.channel() + '|' + next.isOutgoing, next);
+      if (known != null && known.isByGuid == next.isByGuid) {
+        known.count += next.count;
+        known.trace = Trace.first(known.trace, next.trace);
+      }
+      if (known != null) {
+        known.last = Times.later(known.last, next.last);
+        known.name = known.name.isEmpty() ? next.name : known.name;
+      }
+    }
+    return List.copyOf(out.values());
   }
 
   private int settled(String host, int node, long pid, Trace trace) {

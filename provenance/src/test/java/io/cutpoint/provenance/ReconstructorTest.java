@@ -226,6 +226,17 @@ class ReconstructorTest {
   }
 
   @Test
+  void aConnectionThatTwoSourcesTellOfIsOneAndItsRecordNamesTheProcessForEver() {
+    facts.mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    Fact seed = facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.add(11, Activity.CONNECTION, 5156, Attribute.PROCESS_ID, 1010, Attribute.DESTINATION_ADDRESS, "203.0.113.9", Attribute.DESTINATION_PORT, 8080);
+    Fact call = facts.connect(12, 10, "203.0.113.9", 8080);
+
+    assertThat(from(seed).steps()).filteredOn(step -> step.stage() == Stage.COMMAND_AND_CONTROL).singleElement()
+        .satisfies(step -> assertThat(step.event()).isEqualTo(call.id()));
+  }
+
+  @Test
   void aNameThatResolvedToTheAddressOfTheDeliveryIsTheSamePlace() {
     facts.mark(1, 5, EVIL, "https://cdn.evil.example.org/evil.exe");
     facts.by(1, Activity.NAME_QUERY, 22, 5, Attribute.QUERY, "cdn.evil.example.org", Attribute.QUERY_RESULTS, "::ffff:198.51.100.7;");
