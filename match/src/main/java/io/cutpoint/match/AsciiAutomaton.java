@@ -130,8 +130,7 @@ final class AsciiAutomaton {
     /// Places: a character to read, a fork, an assertion, or the end; with where they lead.
     private final List<Object> what = new ArrayList<>();
     private final List<int[]> to = new ArrayList<>();
-    private static final Object FORK = "fork";
-    private static final Object END = "end";
+    private enum Bare { FORK, END }
 
     private boolean assertions;
     private int work;
@@ -139,7 +138,7 @@ final class AsciiAutomaton {
     private int marked;
 
     AsciiAutomaton build(RegexTree tree) throws TooLarge {
-      int start = place(withoutNeedlessEnd(tree), place(END));
+      int start = place(withoutNeedlessEnd(tree), place(Bare.END));
       byte[] classOf = new byte[128];
       int[] representative = new int[129];
       int classes = classes(classOf, representative);
@@ -222,18 +221,18 @@ final class AsciiAutomaton {
           for (int i = 0; i < leads.length; i++) {
             leads[i] = place(choice.parts().get(i), then);
           }
-          return place(FORK, leads);
+          return place(Bare.FORK, leads);
         }
         case RegexTree.Repeat repeat -> {
           int first = then;
           if (repeat.most() == RegexTree.ENDLESS) {
-            int fork = place(FORK, new int[2]);
+            int fork = place(Bare.FORK, new int[2]);
             to.get(fork)[0] = place(repeat.part(), fork);
             to.get(fork)[1] = then;
             first = fork;
           } else {
             for (int i = repeat.least(); i < repeat.most(); i++) {
-              first = place(FORK, new int[] {place(repeat.part(), first), then});
+              first = place(Bare.FORK, new int[] {place(repeat.part(), first), then});
             }
           }
           for (int i = 0; i < repeat.least(); i++) {
@@ -289,7 +288,7 @@ final class AsciiAutomaton {
             throw new TooLarge();
           }
           Object kind = what.get(p);
-          if (kind == END) {
+          if (kind instanceof Bare bare && bare == Bare.END) {
             return null;
           }
           if (kind instanceof RegexTree.One) {

@@ -48,7 +48,7 @@ class RegexTreeTest {
   void automatonAndLiteralsAgreeWithTheLibrary() {
     int decided = 0;
     int guarded = 0;
-    for (int i = 0; i < 6_000; i++) {
+    for (int i = 0; i < 2_500; i++) {
       String pattern = expression(2);
       boolean ignoreCase = random.nextInt(4) == 0;
       boolean multiline = random.nextInt(4) == 0;
@@ -79,8 +79,8 @@ class RegexTreeTest {
         }
       }
     }
-    assertThat(decided).isGreaterThan(20_000);
-    assertThat(guarded).isGreaterThan(1_000);
+    assertThat(decided).isGreaterThan(8_000);
+    assertThat(guarded).isGreaterThan(400);
   }
 
   @ParameterizedTest
