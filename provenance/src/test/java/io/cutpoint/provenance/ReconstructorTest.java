@@ -413,6 +413,21 @@ class ReconstructorTest {
   }
 
   @Test
+  void aServicesCommandIsKnownAgainWhereItsVariableWasReplacedAndBothWereCut() {
+    String long900 = " /C start /b powershell -noP -enc " + "A".repeat(900);
+    facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.add(20, Activity.SERVICE_INSTALL, 4697, Attribute.SERVICE_NAME, "Updater", Attribute.SERVICE_COMMAND, "%COMSPEC%" + long900 + "AAAA",
+        Attribute.CLIENT_PROCESS_ID, 1010);
+    Fact seed = facts.start(21, 12, 2, CMD, SERVICES, Attribute.COMMAND_LINE, CMD + long900);
+    Fact other = facts.start(22, 13, 2, CMD, SERVICES, Attribute.COMMAND_LINE, CMD + " /C start /b powershell -noP -enc " + "B".repeat(900));
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.nodes()).hasSize(2);
+    assertThat(found.contains(other)).isFalse();
+  }
+
+  @Test
   void aHostOfOursIsNoChannelAndPortsThatRpcHandsOutAreNone() {
     facts.mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
     Fact seed = facts.start(10, 10, 1, EVIL, EXPLORER);
