@@ -256,7 +256,7 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
       return Relation.WITHOUT_PROCESS;
     }
     if (b.tree().isOwn() && trees.contains(b.tree().key())) {
-      return Relation.FREE;
+      return Relation.WITHOUT_PROCESS;
     }
     return b.tree().isKnown() ? Relation.TREES_APART : Relation.PROCESSES_DIFFER;
   }
