@@ -418,8 +418,8 @@ public final class InputReader implements Closeable {
     Cutter.Refusal refusal = (offset, reason, wanted, found) ->
         tally.problem(new RecordProblem(tally.id(), offset, RecordProblem.Kind.QUARANTINED, reason, wanted, found));
     cutter = format == Format.JSON_LINES
-        ? new Cutter.Lines(in, limits.maxRecordBytes(), refusal)
-        : new Cutter.Objects(in, limits.maxRecordBytes(), refusal);
+        ? new Cutter.Lines(in, limits.maxRecordBytes(), Cutter.BLOCK_BYTES, refusal)
+        : new Cutter.Objects(in, limits.maxRecordBytes(), Cutter.BLOCK_BYTES, refusal);
   }
 
   private SourceTally source(String name, Format format) {
