@@ -39,7 +39,7 @@ public final class Events {
   }
 
   /// Keeps copies of all events, and all problems.
-  public static final class Kept implements EventSink {
+  public static class Kept implements EventSink {
     /// The events, in the order in which they came.
     public final List<EventView> events = new ArrayList<>();
 
