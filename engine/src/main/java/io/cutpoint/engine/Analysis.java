@@ -1,14 +1,257 @@
 package io.cutpoint.engine;
 
+import io.cutpoint.engine.facts.FactStore;
+import io.cutpoint.engine.output.QuarantineLines;
+import io.cutpoint.engine.output.ResultFolder;
+import io.cutpoint.engine.output.SummaryText;
+import io.cutpoint.ingest.BlockParser;
+import io.cutpoint.ingest.Format;
+import io.cutpoint.ingest.Input;
+import io.cutpoint.ingest.InputReader;
+import io.cutpoint.ingest.Inputs;
+import io.cutpoint.ingest.Limits;
+import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.match.MatchLimits;
+import io.cutpoint.match.Program;
+import io.cutpoint.match.RuleCompiler;
+import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.LogSource;
+import io.cutpoint.model.event.RecordProblem;
+import io.cutpoint.model.event.SourceId;
+import io.cutpoint.model.text.SafeText;
+import io.cutpoint.sigma.Rule;
+import io.cutpoint.sigma.RuleProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
 /// Reads inputs, matches rules, links what was found into intrusions and writes the result folder.
 public final class Analysis {
 
-  private Analysis() {}
+  /// What the sort of facts may keep in memory, all workers together.
+  private static final int SORT_BYTES = 48 << 20;
+
+  /// Problems that the result carries; all are counted, and more stand in `quarantine.ndjson`.
+  private static final int MAX_PROBLEMS = 200;
+
+  private static final int NOISIEST = 5;
+
+  private final AnalysisRequest request;
+  private final Progress progress;
+
+  private Analysis(AnalysisRequest request, Progress progress) {
+    this.request = request;
+    this.progress = progress;
+  }
 
   /// Runs one analysis to its end.
   ///
   /// @throws AnalysisException where nothing useful can be done; a damaged record or file is no such case
   public static AnalysisResult run(AnalysisRequest request, Progress progress) throws AnalysisException {
-    throw new AnalysisException(AnalysisException.Kind.CONFIGURATION, "not yet: " + request.inputs() + progress);
+    return new Analysis(request, progress).run();
+  }
+
+  private AnalysisResult run() throws AnalysisException {
+    Inputs.Found found;
+    try {
+      found = Inputs.find(request.inputs());
+    } catch (IOException missing) {
+      throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
+    }
+    Rules rules = Rules.load(request.rules(), request.minLevel());
+    progress.rulesLoaded(rules.used().size(), rules.skipped());
+    long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
+    progress.inputsFound(found.inputs().size(), bytes);
+    Path scratch = null;
+    try {
+      ResultFolder out = new ResultFolder(request.out());
+      Files.createDirectories(request.dataDir());
+      scratch = Files.createTempDirectory(request.dataDir(), "run-");
+      return run(found, rules, bytes, out, scratch);
+    } catch (IOException | UncheckedIOException failure) {
+      throw new AnalysisException(AnalysisException.Kind.IO, request.out() + ": " + reason(failure), failure);
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private static String reason(Exception failure) {
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    return switch (cause) {
+      case java.nio.file.AccessDeniedException denied -> "cannot write " + denied.getFile() + " (permission denied)";
+      case java.nio.file.FileAlreadyExistsException exists -> exists.getFile() + " is a file, wanted a folder";
+      case java.nio.file.FileSystemException system -> system.getFile() + ": " + system.getReason();
+      case null -> String.valueOf(failure.getMessage());
+      default -> String.valueOf(cause.getMessage());
+    };
+  }
+
+  private static void delete(@org.jspecify.annotations.Nullable Path folder) {
+    if (folder == null) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException left) {
+      // The folder holds only what can be made again; the next run does not read it.
+    }
+  }
+
+  private AnalysisResult run(Inputs.Found found, Rules rules, long bytes, ResultFolder out, Path scratch) throws IOException {
+    long began = System.nanoTime();
+    FieldDictionary dictionary = dictionary(rules.used());
+    Program program = RuleCompiler.compile(rules.used(), dictionary, new Re2Regexes(), MatchLimits.DEFAULT);
+    Set<LogSource> ruleSources = new TreeSet<>();
+    rules.used().forEach(rule -> ruleSources.add(rule.reference().logSource()));
+    int buffer = Math.max(1 << 20, SORT_BYTES / request.threads());
+    try (FactStore facts = new FactStore(scratch, buffer);
+        InputReader reader = new InputReader(found.inputs(), request.standardInput(), Limits.DEFAULT)) {
+      FirstPhase first = new FirstPhase(request, reader, dictionary, program, ruleSources, facts, progress, bytes);
+      first.run();
+      facts.finish();
+      long middle = System.nanoTime();
+      List<SourceTally> tallies = reader.tallies();
+      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules.used(), scratch, out,
+          wanted -> RecordFetch.fields(wanted, found.inputs(), dictionary), progress).run();
+      Ledger ledger = ledger(tallies, facts.duplicates(tallies.size()), found.refused());
+      List<RecordProblem> problems = quarantine(out, tallies, found.refused());
+      List<RuleProblem> ruleProblems = new ArrayList<>(rules.problems());
+      ruleProblems.addAll(program.problems());
+      Ledger.Row total = ledger.total();
+      long end = System.nanoTime();
+      AnalysisResult result = new AnalysisResult(
+          out.path(),
+          ledger,
+          rules.used().size(),
+          ruleProblems,
+          outcome.result().intrusions(),
+          outcome.detections(),
+          new AnalysisResult.EventCounts(total.processed(), first.covered()),
+          total.firstNanos(),
+          total.lastNanos(),
+          problems,
+          warnings(tallies, ledger, total, first.covered(), outcome.dropped()),
+          noisiest(rules.used(), outcome.byRule()),
+          (middle - began) / 1e9,
+          (end - middle) / 1e9,
+          first.isInterrupted());
+      out.write("summary.json", SummaryText.of(request.version(), result, reader.hashes(), rules.parsed()));
+      return result;
+    }
+  }
+
+  private static FieldDictionary dictionary(List<Rule> rules) {
+    Set<String> names = new TreeSet<>(FactStore.fields());
+    names.addAll(BlockParser.FIELDS);
+    names.addAll(RuleCompiler.fields(rules));
+    return FieldDictionary.of(names);
+  }
+
+  private static Ledger ledger(List<SourceTally> tallies, long[] duplicates, List<Inputs.Refused> refused) {
+    List<Ledger.Row> rows = new ArrayList<>();
+    for (SourceTally tally : tallies) {
+      rows.add(new Ledger.Row(
+          tally.id().name(), tally.format().id(), tally.processed(), tally.quarantined(), tally.dropped(), duplicates[tally.id().index()],
+          tally.firstNanos(), tally.lastNanos(), tally.warnings(), tally.sha256(), tally.bytes()));
+    }
+    for (Inputs.Refused one : refused) {
+      boolean unreadable = one.reason().equals("unreadable");
+      SortedMap<String, Long> dropped = new TreeMap<>();
+      if (!unreadable) {
+        dropped.put(one.reason(), 1L);
+      }
+      rows.add(new Ledger.Row(one.name(), Format.UNKNOWN.id(), 0, unreadable ? 1 : 0, dropped, 0,
+          io.cutpoint.model.event.EventView.NO_TIME, io.cutpoint.model.event.EventView.NO_TIME, new TreeMap<>(), "", 0));
+    }
+    rows.sort(Comparator.comparing(Ledger.Row::source));
+    return new Ledger(rows);
+  }
+
+  /// Writes all kept problems and returns the first of them.
+  private static List<RecordProblem> quarantine(ResultFolder out, List<SourceTally> tallies, List<Inputs.Refused> refused) throws IOException {
+    List<RecordProblem> shown = new ArrayList<>();
+    List<SourceTally> byName = tallies.stream().sorted(Comparator.comparing(tally -> tally.id().name())).toList();
+    try (ResultFolder.Lines lines = out.lines("quarantine.ndjson")) {
+      for (SourceTally tally : byName) {
+        List<RecordProblem> problems = tally.problems();
+        for (RecordProblem problem : problems) {
+          lines.line(QuarantineLines.line(problem));
+        }
+        if (tally.problemCount() > problems.size()) {
+          lines.line(QuarantineLines.omitted(tally.id().name(), tally.problemCount() - problems.size()));
+        }
+        problems.stream().limit(MAX_PROBLEMS - shown.size()).forEach(shown::add);
+      }
+      for (Inputs.Refused one : refused) {
+        RecordProblem.Kind kind = one.reason().equals("unreadable") ? RecordProblem.Kind.QUARANTINED : RecordProblem.Kind.DROPPED;
+        RecordProblem problem = new RecordProblem(new SourceId(-1, one.name()), 0, kind, one.reason(), "a file that can be read", one.found());
+        lines.line(QuarantineLines.line(problem));
+        if (shown.size() < MAX_PROBLEMS) {
+          shown.add(problem);
+        }
+      }
+      lines.finish();
+    }
+    return shown;
+  }
+
+  private static List<String> warnings(List<SourceTally> tallies, Ledger ledger, Ledger.Row total, long covered, Map<String, Long> bounds) {
+    List<String> warnings = new ArrayList<>();
+    for (SourceTally tally : tallies.stream().sorted(Comparator.comparing(t -> t.id().name())).toList()) {
+      tally.warnings().forEach((reason, n) -> warnings.add(String.format(Locale.ROOT, "%s: %s%s", shown(tally.id().name()), explained(reason), n > 1 ? " (" + n + " times)" : "")));
+    }
+    List<SourceTally> unknown = tallies.stream().filter(t -> t.dropped().containsKey("unknown-format")).toList();
+    if (!unknown.isEmpty()) {
+      SourceTally sample = unknown.getFirst();
+      String begins = sample.problems().isEmpty() ? "" : ", begins with " + sample.problems().getFirst().found();
+      warnings.add(String.format(Locale.ROOT, "%d %s of no format that is read here, such as %s%s", unknown.size(), unknown.size() == 1 ? "file is" : "files are",
+          shown(sample.id().name()), begins));
+    }
+    long uncovered = total.processed() - covered;
+    if (uncovered > 0) {
+      warnings.add(String.format(Locale.ROOT, "%,d of %,d events are of no log source that a loaded rule names", uncovered, total.processed()));
+    }
+    bounds.forEach((bound, n) -> warnings.add(String.format(Locale.ROOT, "the bound on %s let go of %,d: results beyond it are incomplete", bound, n)));
+    return warnings;
+  }
+
+  private static String shown(String name) {
+    return SafeText.to(SafeText.Target.TERMINAL, io.cutpoint.model.text.Untrusted.of(name), 200);
+  }
+
+  private static String explained(String reason) {
+    return switch (reason) {
+      case "file-shorter-than-header" -> "shorter than its header says: the end is missing";
+      case "empty-file" -> "an event log file without a single byte";
+      case "evtx-header-checksum" -> "the checksum of the header is wrong, read on";
+      case "evtx-chunk-checksum" -> "checksums of chunks are wrong, read on";
+      case "evtx-records-missing" -> "chunks end before the last record that they promise";
+      case "evtx-record-size-copy" -> "records whose two sizes differ, read on";
+      default -> reason;
+    };
+  }
+
+  private static List<AnalysisResult.RuleCount> noisiest(List<Rule> rules, long[] counts) {
+    List<AnalysisResult.RuleCount> all = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] > 0) {
+        all.add(new AnalysisResult.RuleCount(rules.get(i).reference().key().id(), rules.get(i).reference().title(), counts[i]));
+      }
+    }
+    all.sort(Comparator.comparingLong(AnalysisResult.RuleCount::detections).reversed().thenComparing(AnalysisResult.RuleCount::ruleId));
+    return all.stream().limit(NOISIEST).toList();
   }
 }

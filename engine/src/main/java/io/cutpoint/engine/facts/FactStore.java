@@ -106,7 +106,19 @@ public final class FactStore implements Closeable {
   ///
   /// @param withFields whether the rendered evidence is wanted
   public Reader open(List<SourceTally> tallies, boolean withFields) throws IOException {
-    return new Reader(tallies, withFields);
+    return new Reader(tallies, 0, withFields);
+  }
+
+  /// The fact with this id that was written at this order time, or null.
+  public @Nullable Fact find(List<SourceTally> tallies, long orderTimeNanos, EventId id) throws IOException {
+    try (Reader reader = new Reader(tallies, orderTimeNanos, false)) {
+      for (Merged merged = reader.next(); merged != null && merged.fact().orderTimeNanos() == orderTimeNanos; merged = reader.next()) {
+        if (merged.fact().id().equals(id)) {
+          return merged.fact();
+        }
+      }
+      return null;
+    }
   }
 
   /// Facts in order.
@@ -120,8 +132,8 @@ public final class FactStore implements Closeable {
     private int next;
     private long read;
 
-    private Reader(List<SourceTally> tallies, boolean withFields) throws IOException {
-      this.entries = facts.open();
+    private Reader(List<SourceTally> tallies, long from, boolean withFields) throws IOException {
+      this.entries = facts.open(from);
       this.tallies = tallies;
       this.firstNumbers = new long[tallies.size()][];
       this.withFields = withFields;
@@ -198,8 +210,10 @@ public final class FactStore implements Closeable {
         EvidenceSpool.Place place = copy.place();
         fields.add(withFields && place != null ? spool.read(place) : "{}");
       }
+      // Copies in different formats may show different fields to the rules: what one copy proves holds.
+      List<Integer> rules = copies.stream().flatMap(copy -> copy.rules().stream()).distinct().sorted().toList();
       Fact fact = new Fact(id, primary.orderTimeNanos(), primary.timeNanos(), primary.activity(), primary.eventCode(), primary.channel(),
-          primary.host(), primary.attributes(), primary.rules(), evidence);
+          primary.host(), primary.attributes(), rules, evidence);
       return new Merged(fact, fields);
     }
 

@@ -16,10 +16,8 @@ public final class TimelineLines {
 
   private TimelineLines() {}
 
-  /// The line of a detection, without its end.
-  ///
-  /// @param intrusion the intrusion that it belongs to, or empty
-  public static String line(Detection detection, String intrusion) {
+  /// The line of a detection, without its last column and its end.
+  public static String line(Detection detection) {
     var fact = detection.fact();
     Evidence primary = fact.evidence().getFirst();
     StringBuilder entities = new StringBuilder();
@@ -44,8 +42,7 @@ public final class TimelineLines {
         SafeText.to(SafeText.Target.CSV, Untrusted.of(entities.toString()), 4096),
         csv(primary.source().name()),
         Long.toString(primary.record()),
-        detection.id().toString(),
-        csv(intrusion));
+        detection.id().toString());
   }
 
   private static String csv(String text) {

@@ -6,8 +6,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,7 +30,7 @@ public final class SortedRuns implements AutoCloseable {
   private final String name;
   private final int keyBytes;
   private final int bufferBytes;
-  private final List<Path> files = new ArrayList<>();
+  private final List<RunFile> files = new ArrayList<>();
   private final List<Collector> collectors = new ArrayList<>();
   private int nextFile;
 
@@ -50,10 +53,49 @@ public final class SortedRuns implements AutoCloseable {
     return collector;
   }
 
-  private synchronized Path newFile() {
-    Path file = folder.resolve(name + "-" + nextFile++ + ".run");
+  private synchronized RunFile newFile() {
+    RunFile file = new RunFile(folder.resolve(name + "-" + nextFile++ + ".run"));
     files.add(file);
     return file;
+  }
+
+  /// A run on disk, and where every [#STRIDE]th entry of it begins.
+  private static final class RunFile {
+    private static final int STRIDE = 256;
+
+    private final Path path;
+    private long[] heads = new long[16];
+    private long[] offsets = new long[16];
+    private int marks;
+
+    RunFile(Path path) {
+      this.path = path;
+    }
+
+    void mark(long head, long offset) {
+      if (marks == heads.length) {
+        heads = Arrays.copyOf(heads, marks * 2);
+        offsets = Arrays.copyOf(offsets, marks * 2);
+      }
+      heads[marks] = head;
+      offsets[marks] = offset;
+      marks++;
+    }
+
+    /// An offset before which all entries are smaller than `head`.
+    long before(long head) {
+      long offset = 0;
+      for (int low = 0, high = marks; low < high; ) {
+        int middle = (low + high) >>> 1;
+        if (Long.compareUnsigned(heads[middle], head) < 0) {
+          offset = offsets[middle];
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return offset;
+    }
   }
 
   /// Takes entries of one thread.
@@ -107,10 +149,28 @@ public final class SortedRuns implements AutoCloseable {
       return c != 0 ? c : Arrays.compareUnsigned(arena, starts[a] + 8, starts[a] + lengths[a], arena, starts[b] + 8, starts[b] + lengths[b]);
     }
 
+    private int[] sortedOnce = new int[0];
+    private long sortedAt = -1;
+
+    /// The order of what is in memory, kept for the next reader.
+    private int[] order() {
+      if (sortedAt != total) {
+        sortedOnce = sorted();
+        sortedAt = total;
+      }
+      return sortedOnce;
+    }
+
     private void write() throws IOException {
-      Path file = newFile();
-      try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+      RunFile file = newFile();
+      try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file.path), 1 << 16))) {
+        int written = 0;
+        long offset = 0;
         for (int i : sorted()) {
+          if (written++ % RunFile.STRIDE == 0) {
+            file.mark(heads[i], offset);
+          }
+          offset += 4L + lengths[i];
           out.writeInt(lengths[i]);
           out.write(arena, starts[i], lengths[i]);
         }
@@ -131,15 +191,20 @@ public final class SortedRuns implements AutoCloseable {
   /// All entries in order.
   ///
   /// No collector may be used any more.
-  public synchronized Reader open() throws IOException {
+  public Reader open() throws IOException {
+    return open(0);
+  }
+
+  /// The entries in order, from the first whose key begins with these eight bytes (big endian, unsigned) or more.
+  public synchronized Reader open(long from) throws IOException {
     List<Run> runs = new ArrayList<>();
     for (Collector collector : collectors) {
       if (collector.count > 0) {
-        runs.add(new MemoryRun(collector));
+        runs.add(new MemoryRun(collector, from));
       }
     }
-    for (Path file : files) {
-      runs.add(new FileRun(file));
+    for (RunFile file : files) {
+      runs.add(new FileRun(file.path, file.before(from), from));
     }
     return new Reader(runs);
   }
@@ -153,8 +218,8 @@ public final class SortedRuns implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     collectors.clear();
-    for (Path file : files) {
-      Files.deleteIfExists(file);
+    for (RunFile file : files) {
+      Files.deleteIfExists(file.path);
     }
     files.clear();
   }
@@ -175,9 +240,19 @@ public final class SortedRuns implements AutoCloseable {
     private final int[] order;
     private int next;
 
-    MemoryRun(Collector collector) {
+    MemoryRun(Collector collector, long from) {
       this.collector = collector;
-      this.order = collector.sorted();
+      this.order = collector.order();
+      int low = 0;
+      for (int high = order.length; low < high; ) {
+        int middle = (low + high) >>> 1;
+        if (Long.compareUnsigned(collector.heads[order[middle]], from) < 0) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      this.next = low;
     }
 
     @Override
@@ -202,22 +277,27 @@ public final class SortedRuns implements AutoCloseable {
 
   private static final class FileRun extends Run {
     private final DataInputStream in;
+    private final long from;
 
-    FileRun(Path file) throws IOException {
-      in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    FileRun(Path file, long offset, long from) throws IOException {
+      FileChannel channel = FileChannel.open(file, StandardOpenOption.READ).position(offset);
+      this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
+      this.from = from;
     }
 
     @Override
     boolean advance() throws IOException {
-      try {
-        length = in.readInt();
-      } catch (EOFException end) {
-        return false;
-      }
-      if (entry.length < length) {
-        entry = new byte[length * 2];
-      }
-      in.readFully(entry, 0, length);
+      do {
+        try {
+          length = in.readInt();
+        } catch (EOFException end) {
+          return false;
+        }
+        if (entry.length < length) {
+          entry = new byte[length * 2];
+        }
+        in.readFully(entry, 0, length);
+      } while (Long.compareUnsigned(head(entry, 0), from) < 0);
       return true;
     }
 

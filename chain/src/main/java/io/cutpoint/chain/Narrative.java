@@ -1,0 +1,181 @@
+package io.cutpoint.chain;
+
+import io.cutpoint.model.Part;
+import io.cutpoint.model.Stage;
+import io.cutpoint.model.entity.Entity;
+import io.cutpoint.model.entity.Mention;
+import io.cutpoint.model.entity.Role;
+import io.cutpoint.model.event.EventId;
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.fact.Attribute;
+import io.cutpoint.model.intrusion.Sentence;
+import io.cutpoint.model.text.Untrusted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// An intrusion in sentences: how it stands, and what happened.
+final class Narrative {
+
+  /// An intrusion that was seen so shortly before the evidence ends may go on.
+  private static final long LIVE = 10 * Times.MINUTE;
+  /// Detections that prove one sentence.
+  private static final int PROOFS = 20;
+  /// Characters of a value that is quoted.
+  private static final int QUOTED = 200;
+
+  private final StageBoard board;
+  private final Baseline baseline;
+  private final long last;
+
+  Narrative(StageBoard board, Baseline baseline, long last) {
+    this.board = board;
+    this.baseline = baseline;
+    this.last = last;
+  }
+
+  String status() {
+    Stage furthest = board.furthest();
+    boolean confirmed = board.isConfirmed(furthest);
+    boolean live = baseline.last() != EventView.NO_TIME && last != EventView.NO_TIME && Times.between(last, baseline.last()) <= LIVE;
+    boolean scanning = board.choices().stream().allMatch(choice -> choice.stage() == Stage.RECONNAISSANCE);
+    if (scanning) {
+      return "scanning only";
+    }
+    if (Gaps.isBlocked(board, furthest)) {
+      return "stopped at " + furthest.title() + " (blocked)";
+    }
+    String end = live ? ", still active at the end" : "";
+    if (!confirmed) {
+      return "suspected at " + furthest.title() + " (no block observed)" + end;
+    }
+    if (furthest == Stage.ACTIONS_ON_OBJECTIVES) {
+      String since = !live && baseline.last() != EventView.NO_TIME && last != EventView.NO_TIME
+          ? ", last seen " + Times.distance(Times.between(last, baseline.last())) + " before the end" : end;
+      return "reached " + furthest.title() + since;
+    }
+    return "last seen at " + furthest.title() + " (no block observed)" + end;
+  }
+
+  List<Sentence> story() {
+    List<Sentence> out = new ArrayList<>();
+    StageChoice entry = first(c -> c.stage() == Stage.DELIVERY);
+    StageChoice start = entry == null ? board.choices().getFirst() : entry;
+    long begun = start.placed().episode.t0();
+    if (entry != null) {
+      out.add(sentence(entry, "Came in on " + where(entry) + " at " + Times.text(begun) + origin(entry) + ": " + what(entry) + "."));
+    } else {
+      out.add(sentence(start, "How it came in was not seen. First seen on " + where(start) + " at " + Times.text(begun) + ": " + what(start) + "."));
+    }
+    add(out, begun, "First run", first(c -> c.stage() == Stage.EXPLOITATION), start);
+    add(out, begun, "Made itself at home", first(c -> c.stage() == Stage.INSTALLATION), start);
+    add(out, begun, "Command and Control" , first(c -> c.stage() == Stage.COMMAND_AND_CONTROL), start);
+    add(out, begun, "First credentials", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isCredential(c)), start);
+    add(out, begun, "To the next computer", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isLateral(c)), start);
+    add(out, begun, "At the goal", first(c -> c.part() == Part.OUT), start);
+    List<StageChoice> found = board.choices().stream().filter(c -> c.placed().isReconstructed() && !c.placed().isMatched).toList();
+    if (!found.isEmpty()) {
+      out.add(sentence(found.getFirst(), found.size() + " of its " + StageBoard.count(board.choices().size(), "step") + " matched no rule: found from the process tree."));
+    }
+    return out;
+  }
+
+  private void add(List<Sentence> out, long begun, String words, @Nullable StageChoice choice, StageChoice start) {
+    if (choice == null || choice.equals(start)) {
+      return;
+    }
+    long t = choice.placed().episode.t0();
+    String after = Times.isBefore(t, begun) ? " at " + Times.text(t) : " after " + Times.distance(Times.between(begun, t));
+    out.add(sentence(choice, words + after + " on " + where(choice) + origin(choice) + ": " + what(choice) + "."));
+  }
+
+  /// Firm evidence first, then by time.
+  private @Nullable StageChoice first(Predicate<StageChoice> wanted) {
+    StageChoice weak = null;
+    for (StageChoice choice : board.choices()) {
+      if (wanted.test(choice)) {
+        if (choice.mayConfirm()) {
+          return choice;
+        }
+        weak = weak == null ? choice : weak;
+      }
+    }
+    return weak;
+  }
+
+  private static Sentence sentence(StageChoice choice, String text) {
+    List<EventId> ids = choice.placed().episode.detections();
+    return new Sentence(choice.placed().episode.t0(), Untrusted.of(text), ids.subList(0, Math.min(PROOFS, ids.size())));
+  }
+
+  private static boolean isCredential(StageChoice choice) {
+    return choice.placed().episode.rule().techniques().stream()
+        .anyMatch(t -> t.startsWith("T1003") || t.startsWith("T1558") || t.startsWith("T1552") || t.startsWith("T1555") || t.startsWith("T1110"));
+  }
+
+  private static boolean isLateral(StageChoice choice) {
+    return choice.placed().episode.rule().techniques().stream()
+        .anyMatch(t -> t.startsWith("T1021") || t.startsWith("T1570") || t.startsWith("T1550") || t.startsWith("T1210"));
+  }
+
+  private static String where(StageChoice choice) {
+    Untrusted host = choice.placed().episode.first().fact().host();
+    return host.isEmpty() ? "an unknown computer" : quote(host);
+  }
+
+  private static String origin(StageChoice choice) {
+    for (Mention mention : choice.placed().episode.mentions()) {
+      boolean remote = switch (mention.entity()) {
+        case Entity.Url unused -> true;
+        case Entity.Domain unused -> true;
+        case Entity.Address address -> address.scope() != Entity.Scope.INTERNAL;
+        case Entity.Host unused -> false;
+        case Entity.Account unused -> false;
+        case Entity.Process unused -> false;
+        case Entity.Session unused -> false;
+        case Entity.File unused -> false;
+        case Entity.FileHash unused -> false;
+        case Entity.Artefact unused -> false;
+      };
+      if (remote && mention.role() != Role.RECORDER) {
+        String word = choice.stage() == Stage.COMMAND_AND_CONTROL || mention.role() == Role.TARGET ? " with " : " from ";
+        return word + quote(mention.entity().value());
+      }
+    }
+    return "";
+  }
+
+  private static String what(StageChoice choice) {
+    Episode e = choice.placed().episode;
+    if (choice.placed().isReconstructed()) {
+      // Provenance tells it better than a title; what it quotes of logs is escaped.
+      String reason = e.verdict().reason();
+      int end = reason.indexOf(". ");
+      String firstSentence = end < 0 ? reason : reason.substring(0, end);
+      return firstSentence.endsWith(".") ? firstSentence.substring(0, firstSentence.length() - 1) : firstSentence;
+    }
+    StringBuilder out = new StringBuilder(e.rule().title());
+    Untrusted image = Programs.name(e.first().fact().attributes().or(Attribute.IMAGE));
+    Untrusted file = Programs.name(e.first().fact().attributes().or(Attribute.TARGET_FILE));
+    Untrusted user = Untrusted.NONE;
+    for (Mention mention : e.mentions()) {
+      if (mention.entity() instanceof Entity.Account account && user.isEmpty()) {
+        user = account.value();
+      }
+    }
+    String sep = " (";
+    for (String one : List.of(quote(image), quote(file), user.isEmpty() ? "" : "as " + quote(user))) {
+      if (!one.isEmpty()) {
+        out.append(sep).append(one);
+        sep = ", ";
+      }
+    }
+    return sep.equals(" (") ? out.toString() : out.append(')').toString();
+  }
+
+  private static String quote(Untrusted value) {
+    String raw = value.raw();
+    return raw.length() <= QUOTED ? raw : raw.substring(0, raw.offsetByCodePoints(0, raw.codePointCount(0, QUOTED))) + "…";
+  }
+}

@@ -1,0 +1,47 @@
+package io.cutpoint.cli;
+
+import io.cutpoint.cli.arguments.Arguments;
+import io.cutpoint.cli.arguments.Times;
+import io.cutpoint.cli.arguments.UsageException;
+import io.cutpoint.cli.terminal.Terminal;
+import io.cutpoint.cli.terminal.TimeText;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+
+/// One call of a verb.
+///
+/// @param arguments what was written behind it
+/// @param around what the process gives
+/// @param terminal where to print
+record Call(Arguments arguments, Surroundings around, Terminal terminal) {
+
+  /// Whether to print nothing but what went wrong.
+  boolean isQuiet() {
+    return arguments.has(Options.QUIET);
+  }
+
+  /// Whether to print more.
+  boolean isVerbose() {
+    return arguments.has(Options.VERBOSE);
+  }
+
+  /// The output form that was asked for, `table` where none was.
+  String format() {
+    return arguments.has(Options.JSON) ? "json" : arguments.value(Options.FORMAT).orElse("table");
+  }
+
+  /// How times are written.
+  TimeText times() throws UsageException {
+    return new TimeText(arguments.has(Options.TZ) ? Times.zone(arguments.value(Options.TZ).orElseThrow()) : ZoneOffset.UTC);
+  }
+
+  /// A path as the user wrote it, from the working directory.
+  Path path(String written) throws UsageException {
+    try {
+      return around.directory().resolve(written);
+    } catch (InvalidPathException impossible) {
+      throw new UsageException("no path can be written like this: " + written, "see: cutpoint help");
+    }
+  }
+}

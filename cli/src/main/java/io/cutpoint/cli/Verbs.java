@@ -1,0 +1,161 @@
+package io.cutpoint.cli;
+
+import io.cutpoint.cli.arguments.Option;
+import io.cutpoint.cli.arguments.Syntax;
+import io.cutpoint.cli.arguments.Syntax.Example;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The command table: every verb with all that it takes. Parsing, help and "did you mean" are made from it.
+final class Verbs {
+
+  private static final String WHICH_RESULT = "RESULT is a result folder; without it and without --out the newest one below ./cutpoint-out is taken.";
+
+  /// In the order in which help lists them.
+  static final List<Verb> ALL =
+      List.of(
+          new Verb(
+              syntax(
+                  "analyze",
+                  "read logs, match rules, link what they find into intrusions",
+                  "PATH...",
+                  1,
+                  Integer.MAX_VALUE,
+                  List.of(
+                      "PATH is a file, a folder or an archive (zip, tar, gz) with Windows event logs (EVTX) or JSON records; - is standard input. The same file twice is read once. Nothing is written to the evidence.",
+                      "TIME is a date (its first instant) or a time as in RFC 3339, in the zone of --tz where it names none."),
+                  List.of(
+                      Options.SINCE,
+                      Options.UNTIL,
+                      Options.RULES,
+                      Options.NO_BUILTIN_RULES,
+                      Options.MIN_LEVEL,
+                      Options.FAIL_ON,
+                      Options.STRICT,
+                      Options.OUT,
+                      Options.DATA_DIR,
+                      Options.THREADS,
+                      Options.MAX_MEMORY,
+                      Options.NO_PROGRESS,
+                      Options.FORMAT,
+                      Options.JSON),
+                  List.of(
+                      new Example("cutpoint analyze ~/evidence", "all below the folder, with the rules that come along"),
+                      new Example("cutpoint analyze case.zip --rules ~/sigma/rules --out result", "with public Sigma rules as well, into the folder result"),
+                      new Example("cutpoint analyze logs --since 2026-04-25 --fail-on 'score>=70'", "in a script: exit code 10 where something grave is found"),
+                      new Example("zcat records.json.gz | cutpoint analyze -", "records from a pipe"))),
+              AnalyzeVerb::run),
+          new Verb(
+              syntax(
+                  "intrusions ls",
+                  "list the intrusions of a result",
+                  "[RESULT]",
+                  0,
+                  1,
+                  List.of(WHICH_RESULT),
+                  List.of(Options.RESULT, Options.ALL, Options.FORMAT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint intrusions ls", "those of the newest result with a score of 20 or more"),
+                      new Example("cutpoint intrusions ls result --all -f csv", "all of another result, for a spreadsheet"))),
+              IntrusionVerbs::ls),
+          new Verb(
+              syntax(
+                  "intrusions show",
+                  "tell an intrusion's story, with its detections",
+                  "ID [RESULT]",
+                  1,
+                  2,
+                  List.of("ID is the short form that analyze prints, or as much of the long one as tells it apart. " + WHICH_RESULT),
+                  List.of(Options.RESULT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint intrusions show INT-7F3A", "what happened, and which events prove it"),
+                      new Example("cutpoint intrusions show INT-7F3A --json", "the whole record for a program"))),
+              IntrusionVerbs::show),
+          new Verb(
+              syntax(
+                  "intrusions explain",
+                  "say why: its score, its stages, its links",
+                  "ID [RESULT]",
+                  1,
+                  2,
+                  List.of("ID is the short form that analyze prints, or as much of the long one as tells it apart. " + WHICH_RESULT),
+                  List.of(Options.RESULT),
+                  List.of(new Example("cutpoint intrusions explain INT-7F3A", "every point of the score, every stage and every link with its reason"))),
+              IntrusionVerbs::explain),
+          new Verb(
+              syntax(
+                  "detections ls",
+                  "list the detections of a result",
+                  "[RESULT]",
+                  0,
+                  1,
+                  List.of(WHICH_RESULT),
+                  List.of(Options.RESULT, Options.FROM_LEVEL, Options.RULE, Options.STAGE, Options.LIMIT, Options.FORMAT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint detections ls --min-level high", "the grave ones, in the order of time"),
+                      new Example("cutpoint detections ls --stage delivery -f csv", "one stage, for a spreadsheet"))),
+              DetectionVerbs::ls),
+          new Verb(
+              syntax(
+                  "detections show",
+                  "print a detection with its evidence",
+                  "ID [RESULT]",
+                  1,
+                  2,
+                  List.of("ID is as much of the id as tells it apart, at least four digits. " + WHICH_RESULT),
+                  List.of(Options.RESULT, Options.JSON),
+                  List.of(new Example("cutpoint detections show DET-05C1", "its rule, its stage with the reason, the fields of the event"))),
+              DetectionVerbs::show),
+          new Verb(
+              syntax(
+                  "rules ls",
+                  "list the rules that analyze would use",
+                  "",
+                  0,
+                  0,
+                  List.of("Lists the rules that come with Cutpoint and those of --rules, as analyze takes them."),
+                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MIN_LEVEL, Options.SKIPPED, Options.FORMAT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint rules ls", "the rules that come along"),
+                      new Example("cutpoint rules ls --skipped --rules sigma.zip", "which rules cannot be used, and why"))),
+              RuleVerbs::ls),
+          new Verb(
+              syntax("version", "print the version", "", 0, 0, List.of(), List.of(), List.of(new Example("cutpoint version", "the version, and the Java that runs it"))),
+              HelpVerbs::version),
+          new Verb(
+              syntax(
+                  "help",
+                  "print help, of all or of one verb",
+                  "[VERB]",
+                  0,
+                  2,
+                  List.of(),
+                  List.of(),
+                  List.of(new Example("cutpoint help analyze", "all options of analyze"), new Example("cutpoint help intrusions show", "a verb of two words"))),
+              HelpVerbs::help));
+
+  private Verbs() {}
+
+  private static Syntax syntax(
+      String name, String summary, String operands, int least, int most, List<String> details, List<Option> own, List<Example> examples) {
+    List<Option> options = new ArrayList<>(own);
+    options.addAll(Options.COMMON);
+    return new Syntax(name, summary, operands, least, most, details, options, examples);
+  }
+
+  /// The verb with this name.
+  static Optional<Verb> find(String name) {
+    return ALL.stream().filter(verb -> verb.syntax().name().equals(name)).findFirst();
+  }
+
+  /// Whether some verb of two words begins with this one.
+  static boolean isGroup(String word) {
+    return ALL.stream().anyMatch(verb -> verb.syntax().name().startsWith(word + " "));
+  }
+
+  /// All names.
+  static List<String> names() {
+    return ALL.stream().map(verb -> verb.syntax().name()).toList();
+  }
+}

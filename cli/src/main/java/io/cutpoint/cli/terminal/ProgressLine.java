@@ -1,0 +1,91 @@
+package io.cutpoint.cli.terminal;
+
+import io.cutpoint.engine.Progress;
+import java.io.PrintStream;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/// One line on the terminal that tells how far the work is, rewritten a few times a second.
+///
+/// Threads: calls come one at a time, from any thread. Time: a monotonic clock in nanoseconds.
+public final class ProgressLine implements Progress {
+
+  private static final long REDRAW_NANOS = 200_000_000L;
+  private static final int BAR = 22;
+
+  private final PrintStream err;
+  private final int width;
+  private final LongSupplier nanoClock;
+  private final BooleanSupplier cancelled;
+  private final long started;
+  private long drawn;
+  private boolean shown;
+
+  /// @param err where it is drawn
+  /// @param cancelled whether the user wants to stop
+  public ProgressLine(PrintStream err, int width, LongSupplier nanoClock, BooleanSupplier cancelled) {
+    this.err = err;
+    this.width = width;
+    this.nanoClock = nanoClock;
+    this.cancelled = cancelled;
+    this.started = nanoClock.getAsLong();
+    this.drawn = started - REDRAW_NANOS;
+  }
+
+  @Override
+  public synchronized void rulesLoaded(int rules, int skipped) {
+    draw(Amounts.counted(rules, "rule") + (skipped > 0 ? " (" + Amounts.grouped(skipped) + " skipped)" : "") + ", looking for files", true);
+  }
+
+  @Override
+  public synchronized void inputsFound(int files, long bytes) {
+    draw(Amounts.counted(files, "file") + ", " + Amounts.bytes(bytes), true);
+  }
+
+  @Override
+  public synchronized void reading(long bytesRead, long bytesTotal, long events) {
+    double seconds = (nanoClock.getAsLong() - started) / 1e9;
+    String rate = seconds < 0.5 ? "" : "  " + rate(events / seconds);
+    String left = seconds < 2 || bytesRead <= 0 || bytesTotal <= bytesRead ? "" : "  " + Amounts.seconds(seconds * (bytesTotal - bytesRead) / bytesRead) + " left";
+    draw(bar(bytesRead, bytesTotal) + "  " + Amounts.bytes(bytesRead) + " of " + Amounts.bytes(bytesTotal) + rate + left, false);
+  }
+
+  @Override
+  public synchronized void linking(long facts, long factsTotal) {
+    draw(bar(facts, factsTotal) + "  linking " + Amounts.counted(factsTotal, "fact"), false);
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return cancelled.getAsBoolean();
+  }
+
+  /// Takes the line away.
+  public synchronized void clear() {
+    if (shown) {
+      err.print("\r\u001b[K");
+      err.flush();
+      shown = false;
+    }
+  }
+
+  private void draw(String text, boolean always) {
+    long now = nanoClock.getAsLong();
+    if (always || now - drawn >= REDRAW_NANOS) {
+      drawn = now;
+      shown = true;
+      err.print("\r" + Lines.cut(text, width - 1) + "\u001b[K");
+      err.flush();
+    }
+  }
+
+  private static String rate(double perSecond) {
+    return perSecond >= 1e5 ? Amounts.tenths(perSecond / 1e6) + " M events/s" : Amounts.grouped(Math.round(perSecond)) + " events/s";
+  }
+
+  static String bar(long done, long total) {
+    double part = total <= 0 ? 1 : Math.clamp((double) done / total, 0, 1);
+    int full = (int) (part * BAR);
+    return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + (int) (part * 100) + " %";
+  }
+}

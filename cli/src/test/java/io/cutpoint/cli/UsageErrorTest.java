@@ -1,0 +1,98 @@
+package io.cutpoint.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UsageErrorTest {
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void evidence() throws IOException {
+    Files.createDirectories(directory.resolve("logs"));
+  }
+
+  private static final String[] CASES = {
+    "anaylze logs",
+    "frobnicate",
+    "intrusions",
+    "intrusions --json",
+    "intrusions shwo x",
+    "detection ls",
+    "analyze",
+    "analyze --colour-me logs",
+    "analyze --strct logs",
+    "analyze --threads",
+    "analyze --threads many logs",
+    "analyze --threads 0 logs",
+    "analyze --strict=yes logs",
+    "analyze --format xml logs",
+    "analyze -x logs",
+    "analyze --min-level hihg logs",
+    "analyze --fail-on stage>4 logs",
+    "analyze --fail-on stage>=8 logs",
+    "analyze --fail-on score>=101 logs",
+    "analyze --fail-on points>=1 logs",
+    "analyze --max-memory lots logs",
+    "analyze --max-memory 10M logs",
+    "analyze --since yesterday logs",
+    "analyze --since 2026-02-30 logs",
+    "analyze --since 2026-02-03 --until 2026-02-03 logs",
+    "analyze --tz Mars/Olympus logs",
+    "analyze --out logs/result logs",
+    "analyze --data-dir logs logs",
+    "analyze --indicators file logs",
+    "intrusions ls a b",
+    "intrusions show",
+    "detections ls --limit -1",
+    "detections ls --stage arrival logs",
+    "help frobnicate",
+    "version 2",
+    "\u001b[2Jinjected",
+    "",
+  };
+
+  @Test
+  void everyUsageErrorNamesWhatIsBadInOneLineAndHintsInAnother() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String line : CASES) {
+      Captured captured = new Captured(directory).columns(80);
+      int code = captured.run(line.isEmpty() ? new String[0] : line.split(" "));
+
+      assertThat(code).as(line).isEqualTo(Exit.USAGE);
+      assertThat(captured.out()).as(line).isEmpty();
+      if (!line.isEmpty()) {
+        assertThat(captured.err().lines()).as(line).hasSize(2);
+      }
+      all.append("$ cutpoint ").append(line.replace('\u001b', '^')).append('\n').append(captured.err().replace(directory.toString(), "DIR")).append('\n');
+    }
+    Golden.check("usage-errors", all.toString());
+  }
+
+  @Test
+  void missingPathsAndRulesAreNamedWithAnInputError() {
+    for (String line : new String[] {"analyze nothing-here", "analyze logs --rules no-rules", "intrusions ls no-result", "intrusions ls logs", "detections ls"}) {
+      Captured captured = new Captured(directory);
+
+      assertThat(captured.run(line.split(" "))).as(line).isEqualTo(Exit.IO);
+
+      assertThat(captured.err()).as(line).containsAnyOf("nothing-here", "no-rules", "no-result", "logs", "cutpoint-out").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void currentFolderAsEvidenceNeedsAnotherPlaceForTheResult() {
+    Captured captured = new Captured(directory);
+
+    assertThat(captured.run("analyze", ".")).isEqualTo(Exit.USAGE);
+
+    assertThat(captured.err()).contains("cutpoint-out").contains("evidence").contains("--out");
+    assertThat(directory.resolve("cutpoint-out")).doesNotExist();
+  }
+}

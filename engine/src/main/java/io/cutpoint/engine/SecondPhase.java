@@ -1,0 +1,221 @@
+package io.cutpoint.engine;
+
+import io.cutpoint.attack.StageResolver;
+import io.cutpoint.chain.AttackTracer;
+import io.cutpoint.chain.Baseline;
+import io.cutpoint.chain.Chain;
+import io.cutpoint.chain.Result;
+import io.cutpoint.detect.DetectionFactory;
+import io.cutpoint.engine.facts.FactStore;
+import io.cutpoint.engine.output.DetectionLines;
+import io.cutpoint.engine.output.IntrusionLines;
+import io.cutpoint.engine.output.ResultFolder;
+import io.cutpoint.engine.output.TimelineLines;
+import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.model.detection.Detection;
+import io.cutpoint.model.detection.Evidence;
+import io.cutpoint.model.event.EventId;
+import io.cutpoint.model.event.OrderKey;
+import io.cutpoint.model.fact.Fact;
+import io.cutpoint.model.intrusion.Intrusion;
+import io.cutpoint.model.intrusion.IntrusionId;
+import io.cutpoint.provenance.Provenance;
+import io.cutpoint.provenance.ProvenanceBuilder;
+import io.cutpoint.sigma.Rule;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Facts to intrusions, in the one total order.
+///
+/// The runs are read twice: once for what came from what and what is common here, once for the detections. A third,
+/// short pass over the lines that were made writes them out with the reconstructed steps in their places.
+final class SecondPhase {
+
+  /// Reads the evidence of steps that no rule matched.
+  interface Fetch {
+    Map<Evidence, String> fields(Collection<Evidence> wanted);
+  }
+
+  /// What came out.
+  record Outcome(Result result, long detections, long[] byRule, Map<String, Long> dropped) {}
+
+  private record Made(Detection detection, EventId episode) {
+    OrderKey key() {
+      Fact fact = detection.fact();
+      return new OrderKey(fact.orderTimeNanos(), fact.id().hi(), fact.id().lo());
+    }
+  }
+
+  private final FactStore facts;
+  private final List<SourceTally> tallies;
+  private final List<Rule> rules;
+  private final Path scratch;
+  private final ResultFolder out;
+  private final Fetch fetch;
+  private final Progress progress;
+
+  SecondPhase(FactStore facts, List<SourceTally> tallies, List<Rule> rules, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
+    this.facts = facts;
+    this.tallies = tallies;
+    this.rules = rules;
+    this.scratch = scratch;
+    this.out = out;
+    this.fetch = fetch;
+    this.progress = progress;
+  }
+
+  Outcome run() throws IOException {
+    OwnAddresses own = new OwnAddresses();
+    Baseline baseline = new Baseline();
+    ProvenanceBuilder builder = Provenance.builder();
+    try (FactStore.Reader reader = facts.open(tallies, false)) {
+      for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        own.add(merged.fact());
+        baseline.add(merged.fact());
+        builder.add(merged.fact());
+        told(reader.read(), 0);
+      }
+    }
+    Provenance provenance = builder.build();
+    DetectionFactory factory = new DetectionFactory(new StageResolver(), own::contains);
+    Chain chain = new Chain(baseline, provenance);
+    long[] byRule = new long[rules.size()];
+    long detections = 0;
+    Path lines = scratch.resolve("detections.lines");
+    try (FactStore.Reader reader = facts.open(tallies, true);
+        DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16))) {
+      for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        for (int rule : merged.fact().rules()) {
+          Detection detection = factory.detection(merged.fact(), rules.get(rule).reference());
+          EventId episode = chain.add(detection);
+          write(made, new Made(detection, episode), merged.fields());
+          byRule[rule]++;
+          detections++;
+        }
+        told(reader.read(), facts.size());
+      }
+    }
+    ReconstructedSteps steps = new ReconstructedSteps(factory, this::fact);
+    Result result = chain.finish(AttackTracer.over(provenance, steps::detection));
+    Map<EventId, String> belongs = new HashMap<>();
+    List<EventId> ids = result.intrusions().stream().map(Intrusion::id).toList();
+    for (Intrusion intrusion : result.intrusions()) {
+      String shortId = IntrusionId.shorten(intrusion.id(), ids);
+      intrusion.members().forEach(member -> belongs.put(member.id(), shortId));
+    }
+    List<Made> reconstructed = new ArrayList<>();
+    steps.made().forEach((id, detection) -> {
+      if (belongs.containsKey(id)) {
+        reconstructed.add(new Made(detection, id));
+      }
+    });
+    reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
+    writeOut(lines, reconstructed, belongs);
+    Files.deleteIfExists(lines);
+    try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
+      for (Intrusion intrusion : result.intrusions()) {
+        intrusions.line(IntrusionLines.line(intrusion));
+      }
+      intrusions.finish();
+    }
+    Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
+    result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
+    return new Outcome(result, detections + reconstructed.size(), byRule, dropped);
+  }
+
+  private void told(long read, long before) {
+    if ((read & 0xFFF) == 0) {
+      progress.linking(before + read, facts.size() * 2);
+    }
+  }
+
+  private static void write(DataOutputStream to, Made made, List<String> fields) throws IOException {
+    OrderKey key = made.key();
+    to.writeLong(key.timeNanos());
+    to.writeLong(key.idHi());
+    to.writeLong(key.idLo());
+    to.writeLong(made.detection.id().hi());
+    to.writeLong(made.detection.id().lo());
+    text(to, DetectionLines.line(made.detection, made.episode, fields));
+    text(to, TimelineLines.line(made.detection));
+  }
+
+  private static void text(DataOutputStream to, String text) throws IOException {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    to.writeInt(utf8.length);
+    to.write(utf8);
+  }
+
+  private static String text(DataInputStream from) throws IOException {
+    byte[] utf8 = new byte[from.readInt()];
+    from.readFully(utf8);
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private void writeOut(Path lines, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
+    Map<Evidence, String> fields = reconstructed.isEmpty()
+        ? Map.of()
+        : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
+    int next = 0;
+    try (DataInputStream from = new DataInputStream(new BufferedInputStream(Files.newInputStream(lines), 1 << 16));
+        ResultFolder.Lines ndjson = out.lines("detections.ndjson");
+        ResultFolder.Lines csv = out.lines("timeline.csv")) {
+      csv.line(TimelineLines.HEADER);
+      while (true) {
+        int high = from.read();
+        if (high < 0) {
+          break;
+        }
+        long time = (long) high << 56;
+        for (int shift = 48; shift >= 0; shift -= 8) {
+          time |= (long) from.readUnsignedByte() << shift;
+        }
+        OrderKey key = new OrderKey(time, from.readLong(), from.readLong());
+        EventId id = new EventId(from.readLong(), from.readLong());
+        while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(key) < 0) {
+          step(reconstructed.get(next++), fields, belongs, ndjson, csv);
+        }
+        ndjson.line(text(from));
+        csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
+      }
+      while (next < reconstructed.size()) {
+        step(reconstructed.get(next++), fields, belongs, ndjson, csv);
+      }
+      ndjson.finish();
+      csv.finish();
+    }
+  }
+
+  private static void step(Made made, Map<Evidence, String> fields, Map<EventId, String> belongs, ResultFolder.Lines ndjson, ResultFolder.Lines csv)
+      throws IOException {
+    List<String> shown = made.detection.fact().evidence().stream().map(evidence -> fields.getOrDefault(evidence, "{}")).toList();
+    ndjson.line(DetectionLines.line(made.detection, made.episode, shown));
+    csv.line(TimelineLines.line(made.detection) + "," + belongs.getOrDefault(made.detection.id(), ""));
+  }
+
+  private Fact fact(long orderTimeNanos, EventId id) {
+    try {
+      Fact fact = facts.find(tallies, orderTimeNanos, id);
+      if (fact == null) {
+        throw new IllegalStateException("wanted the fact " + id + ", found none");
+      }
+      return fact;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
