@@ -99,8 +99,8 @@ abstract sealed class Cutter {
 
   /// Text between records: what was read and not yet given out.
   ///
-  /// What is refused must not depend on where blocks end, since a reader's blocks are as large as what they held
-  /// before: a record is refused only where it is too long, never because it did not fit.
+  /// Where blocks end and which records are refused follows from the text alone, never from the size of the buffer
+  /// that a worker brings: places of records are blocks and indexes, and hold when the source is read again.
   private abstract static sealed class Text extends Cutter {
     private final InputStream in;
     final int maxRecordBytes;
@@ -128,18 +128,20 @@ abstract sealed class Cutter {
     boolean next(Block block) throws IOException {
       block.maxRecordBytes = maxRecordBytes;
       while (true) {
-        room(block, Math.max(blockBytes, rest.length * 2));
+        int size = Math.max(blockBytes, rest.length * 2);
+        room(block, size);
         int length = rest.length;
         System.arraycopy(rest, 0, block.bytes, 0, length);
         rest = new byte[0];
         int end;
         while (true) {
-          length = fill(block, length);
+          length = fill(block, length, size);
           end = lastEnd(block.bytes, length, ended && failure == null);
           if (end > 0 || ended || length > maxRecordBytes) {
             break;
           }
-          room(block, (int) Math.min((long) block.bytes.length * 2, maxRecordBytes + (long) blockBytes));
+          size = (int) Math.min(size * 2L, maxRecordBytes + (long) blockBytes);
+          room(block, size);
         }
         if (end > 0) {
           rest = Arrays.copyOfRange(block.bytes, end, length);
@@ -169,7 +171,7 @@ abstract sealed class Cutter {
       int at = resume(block.bytes, have, false);
       while (at < 0 && !ended) {
         skipped(have);
-        have = fill(block, 0);
+        have = fill(block, 0, blockBytes);
         at = resume(block.bytes, have, true);
       }
       int cut = at < 0 ? have : at;
@@ -177,11 +179,11 @@ abstract sealed class Cutter {
       rest = Arrays.copyOfRange(block.bytes, cut, have);
     }
 
-    private int fill(Block block, int from) {
+    private int fill(Block block, int from, int size) {
       int length = from;
       try {
-        while (length < block.bytes.length && !ended) {
-          int n = in.read(block.bytes, length, block.bytes.length - length);
+        while (length < size && !ended) {
+          int n = in.read(block.bytes, length, size - length);
           if (n < 0) {
             ended = true;
           } else {

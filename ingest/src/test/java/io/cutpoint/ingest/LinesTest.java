@@ -97,4 +97,17 @@ class LinesTest implements EventSourceContract {
     assertThat(kept.events).hasSize(1);
     assertThat(kept.reasons()).containsExactly("bad-json", "bad-json");
   }
+
+  @Test
+  void placesDoNotDependOnTheBufferThatAWorkerBrings() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int round = 0; round < 60; round++) {
+      byte[] document = document(random);
+
+      Events.Kept fresh = Reading.blocks(document, Format.JSON_LINES, 64, LONGEST, 0);
+      Events.Kept used = Reading.blocks(document, Format.JSON_LINES, 64, LONGEST, 1 << 16);
+
+      assertThat(used.events).extracting(event -> event.position()).isEqualTo(fresh.events.stream().map(event -> event.position()).toList());
+    }
+  }
 }

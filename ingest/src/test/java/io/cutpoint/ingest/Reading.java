@@ -123,6 +123,11 @@ final class Reading {
 
   /// Parses a document in blocks of about this size.
   static Events.Kept blocks(byte[] document, Format format, int blockBytes, int maxRecordBytes) {
+    return blocks(document, format, blockBytes, maxRecordBytes, 0);
+  }
+
+  /// The same, with a block whose buffer is already of this size.
+  static Events.Kept blocks(byte[] document, Format format, int blockBytes, int maxRecordBytes, int bufferBytes) {
     Events.Kept kept = new Events.Kept();
     SourceId source = new SourceId(0, "document");
     Cutter.Refusal refusal = (offset, reason, wanted, found) ->
@@ -136,6 +141,7 @@ final class Reading {
     };
     BlockParser parser = new BlockParser(FIELDS);
     Block block = new Block();
+    block.bytes = new byte[bufferBytes];
     try {
       while (cutter.next(block)) {
         block.source = source;
