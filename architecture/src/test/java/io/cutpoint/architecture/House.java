@@ -46,7 +46,7 @@ final class House {
   /// The one port to a regular expression library.
   private static final Set<String> REGEX_PORT = Set.of("engine.Re2Regexes");
 
-  /// One fixed pattern over a text of bounded length, from before the record has fields that a rule could match.
+  /// One fixed pattern of ours, over field names whose length the parser bounds.
   private static final Set<String> FIXED_PATTERN = Set.of("ingest.json.WindowsShapes");
 
   private static final List<String> BAD_ENDINGS = List.of("Manager", "Helper", "Util", "Utils", "Impl", "Info", "Data", "Processor");

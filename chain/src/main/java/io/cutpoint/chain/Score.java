@@ -64,8 +64,12 @@ final class Score {
     double factor = 1 + PER_LINK * Math.max(0, chain - 1);
     raise(of(sum * factor), "chain", chain + " confirmed stages follow each other in time.");
     EnumSet<Sensor> sensors = EnumSet.noneOf(Sensor.class);
-    board.choices().forEach(choice -> sensors.add(choice.placed().episode.sensor()));
-    factor *= 1 + PER_SENSOR * Math.min(MOST_SENSORS, sensors.size() - 1);
+    for (StageChoice choice : board.choices()) {
+      if (!choice.placed().isReconstructed()) {
+        sensors.add(choice.placed().episode.sensor());
+      }
+    }
+    factor *= 1 + PER_SENSOR * Math.clamp(sensors.size() - 1L, 0, MOST_SENSORS);
     raise(of(sum * factor), "sensors", StageBoard.count(sensors.size(), "kind") + " of log tell of it.");
     bounds(board, sensors.size(), hasEntry);
   }

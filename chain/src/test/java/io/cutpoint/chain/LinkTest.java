@@ -114,6 +114,7 @@ final class LinkTest {
       "processes differ, 0, 0.45",
       "no process, 0, 0.75",
       "no process, 24, 0.375",
+      "only one process, 0, 0.45",
       "both through a stop node, 0, 0.30",
   })
   void oneHostWeighsByHowItsTreesMeet(String how, double hours, double wanted) {
@@ -126,6 +127,7 @@ final class LinkTest {
       case "same tree" -> new int[] {one, child};
       case "trees apart" -> new int[] {one, other};
       case "processes differ" -> new int[] {one, unknown};
+      case "only one process" -> new int[] {one, ProcessForest.NONE};
       case "no process" -> new int[] {ProcessForest.NONE, ProcessForest.NONE};
       case "both through a stop node" -> new int[] {explorer, explorer};
       default -> throw new IllegalArgumentException(how);
@@ -229,7 +231,7 @@ final class LinkTest {
 
     Result result = world.run();
 
-    assertThat(result.intrusions()).hasSize(2);
+    assertThat(result.intrusions()).hasSize(3);
     assertThat(result.merges()).isEmpty();
   }
 
@@ -305,7 +307,7 @@ final class LinkTest {
     world.on("WS-02", 11).by(two).rule(rule("d", Level.HIGH), Stage.EXPLOITATION).mention(Role.OBJECT, shared).detect();
     Chain chain = new Chain(world.baseline(), world);
 
-    Result merged = world.run(Reconstruction.NONE, chain);
+    Result merged = world.run(AttackTracer.NONE, chain);
     EventId younger = Ids.intrusion(second.id());
     Result apart = chain.unmerge(younger);
 
@@ -371,12 +373,12 @@ final class LinkTest {
     processes.put(payload, 0L);
     processes.put(injected, World.minute(20));
 
-    Result result = world.run(seeds -> new Reconstruction.Found(List.of(new Reconstruction.FoundStep(step, 0.8)), processes));
+    Result result = world.run(seeds -> List.of(world.traced(processes, new AttackTracer.TracedStep(step, 0.8, false))));
 
     assertThat(result.intrusions()).singleElement().satisfies(i -> {
       assertThat(ids(i)).containsExactly(step.id(), dump.id(), after.id());
       assertThat(i.stages().get(Stage.EXPLOITATION).state()).isEqualTo(io.cutpoint.model.intrusion.StageState.CONFIRMED);
-      assertThat(i.links()).anySatisfy(l -> assertThat(l.to()).isEqualTo(step.id()));
+      assertThat(i.links()).anySatisfy(l -> assertThat(l.from()).isEqualTo(step.id()));
     });
     assertThat(result.fates().orphans()).isEqualTo(1);
     assertThat(result.fates().total()).isEqualTo(3);
@@ -396,7 +398,7 @@ final class LinkTest {
     processes.put(payload, 0L);
 
     Result result = world.run(seeds -> seeds.getFirst().fact().attributes().get(Attribute.IMAGE) != null
-        ? new Reconstruction.Found(List.of(), processes) : Reconstruction.Found.NOTHING);
+        ? List.of(world.traced(processes)) : List.of());
 
     assertThat(result.intrusions()).allSatisfy(i -> {
       boolean attack = i.members().stream().anyMatch(m -> m.stage() == Stage.ACTIONS_ON_OBJECTIVES);

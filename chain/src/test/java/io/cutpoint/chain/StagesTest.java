@@ -284,8 +284,8 @@ final class StagesTest {
     TreeMap<Integer, Long> processes = new TreeMap<>();
     processes.put(tree, 0L);
 
-    Intrusion intrusion = only(world.run(seeds -> new Reconstruction.Found(
-        List.of(new Reconstruction.FoundStep(sure, 0.7), new Reconstruction.FoundStep(unsure, 0.4)), processes)));
+    Intrusion intrusion = only(world.run(seeds -> List.of(world.traced(processes,
+        new AttackTracer.TracedStep(sure, 0.7, false), new AttackTracer.TracedStep(unsure, 0.4, false)))));
 
     assertThat(stage(intrusion, Stage.DELIVERY).state()).isEqualTo(StageState.CONFIRMED);
     assertThat(stage(intrusion, Stage.COMMAND_AND_CONTROL).state()).isEqualTo(StageState.SUSPECTED);

@@ -252,6 +252,16 @@ final class World implements ProcessForest {
     return new Happening(host, minute(minute));
   }
 
+  /// An attack with these processes, each since a time, and these steps.
+  AttackTracer.Traced traced(Map<Integer, Long> processes, AttackTracer.TracedStep... steps) {
+    java.util.TreeMap<Integer, Double> sure = new java.util.TreeMap<>();
+    processes.keySet().forEach(node -> sure.put(node, 1.0));
+    return new AttackTracer.Traced(List.of(steps), sure, fact -> {
+      Long since = processes.get(acting(fact));
+      return since != null && !Times.isBefore(fact.orderTimeNanos(), since);
+    });
+  }
+
   // ---- running
 
   Baseline baseline() {
@@ -261,18 +271,18 @@ final class World implements ProcessForest {
   }
 
   Result run() {
-    return run(Reconstruction.NONE);
+    return run(AttackTracer.NONE);
   }
 
-  Result run(Reconstruction reconstruction) {
-    return run(reconstruction, new Chain(baseline(), this));
+  Result run(AttackTracer tracer) {
+    return run(tracer, new Chain(baseline(), this));
   }
 
-  Result run(Reconstruction reconstruction, Chain chain) {
+  Result run(AttackTracer tracer, Chain chain) {
     detections.stream()
         .sorted(Comparator.comparingLong((Detection d) -> d.fact().orderTimeNanos() ^ Long.MIN_VALUE).thenComparing(Detection::id))
         .forEach(chain::add);
-    return chain.finish(reconstruction);
+    return chain.finish(tracer);
   }
 
   /// The episodes of all detections, in order.

@@ -1,6 +1,5 @@
 package io.cutpoint.engine;
 
-import io.cutpoint.chain.Reconstruction;
 import io.cutpoint.detect.DetectionFactory;
 import io.cutpoint.detect.DetectionIds;
 import io.cutpoint.model.detection.Detection;
@@ -13,18 +12,15 @@ import io.cutpoint.model.detection.Status;
 import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.fact.Fact;
-import io.cutpoint.provenance.Provenance;
 import io.cutpoint.provenance.ReconstructedStep;
-import io.cutpoint.provenance.Reconstructor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Makes detections of the steps that no rule saw, and tells the chain which processes are the attack's.
-final class ReconstructedSteps implements Reconstruction {
+/// Makes detections of the steps that no rule saw.
+final class ReconstructedSteps {
 
   /// Gives the fact behind a step.
   interface Facts {
@@ -34,13 +30,11 @@ final class ReconstructedSteps implements Reconstruction {
   /// Steps surer than this may confirm a stage (design/linking.md).
   private static final double CONFIRMS = 0.7;
 
-  private final Reconstructor reconstructor;
   private final DetectionFactory factory;
   private final Facts facts;
   private final SortedMap<EventId, Detection> made = new TreeMap<>();
 
-  ReconstructedSteps(Provenance provenance, DetectionFactory factory, Facts facts) {
-    this.reconstructor = new Reconstructor(provenance);
+  ReconstructedSteps(DetectionFactory factory, Facts facts) {
     this.factory = factory;
     this.facts = facts;
   }
@@ -50,29 +44,18 @@ final class ReconstructedSteps implements Reconstruction {
     return made;
   }
 
-  @Override
-  public Found reconstruct(List<Detection> seeds) {
-    Level level = seeds.stream().map(seed -> seed.rule().level()).max(Level::compareTo).orElse(Level.MEDIUM);
-    List<FoundStep> steps = new ArrayList<>();
-    SortedSet<Integer> nodes = new TreeSet<>();
-    for (io.cutpoint.provenance.Reconstruction one : reconstructor.reconstruct(seeds)) {
-      boolean isAttack = switch (one.entryKind()) {
-        case DELIVERED_FILE, EXPOSED_SERVICE, REMOTE_SESSION, AUTORUN -> true;
-        case OWN_SHELL, UNKNOWN -> !one.steps().isEmpty();
-      };
-      if (isAttack) {
-        nodes.addAll(one.nodes());
-        for (ReconstructedStep step : one.steps()) {
-          Detection detection = detection(step, level);
-          made.put(detection.id(), detection);
-          steps.add(new FoundStep(detection, step.confidence()));
-        }
-      }
+  /// The detection of a step; the same step asked for by two intrusions is one detection, with the graver level.
+  Detection detection(ReconstructedStep step, Level level) {
+    Detection detection = make(step, level);
+    Detection known = made.get(detection.id());
+    if (known != null && known.rule().level().compareTo(level) >= 0) {
+      return known;
     }
-    return new Found(steps, nodes);
+    made.put(detection.id(), detection);
+    return detection;
   }
 
-  private Detection detection(ReconstructedStep step, Level level) {
+  private Detection make(ReconstructedStep step, Level level) {
     Fact fact = facts.fact(step.orderNanos(), step.event());
     RuleKey key = new RuleKey("reconstruction", "cutpoint.reconstruction." + step.kind().id(), "");
     RuleReference rule = new RuleReference(key, title(step.kind()), level, Status.STABLE, List.of(), List.of(), new LogSource(null, null, null), step.stage());

@@ -1,6 +1,7 @@
 package io.cutpoint.engine;
 
 import io.cutpoint.attack.StageResolver;
+import io.cutpoint.chain.AttackTracer;
 import io.cutpoint.chain.Baseline;
 import io.cutpoint.chain.Chain;
 import io.cutpoint.chain.Result;
@@ -108,8 +109,8 @@ final class SecondPhase {
         told(reader.read(), facts.size());
       }
     }
-    ReconstructedSteps steps = new ReconstructedSteps(provenance, factory, (time, id) -> fact(time, id));
-    Result result = chain.finish(steps);
+    ReconstructedSteps steps = new ReconstructedSteps(factory, this::fact);
+    Result result = chain.finish(AttackTracer.over(provenance, steps::detection));
     Map<EventId, String> belongs = new HashMap<>();
     List<EventId> ids = result.intrusions().stream().map(Intrusion::id).toList();
     for (Intrusion intrusion : result.intrusions()) {

@@ -265,9 +265,9 @@ final class Paths {
 
   private static void add(String token, String directory, List<String> out) {
     String path = "";
-    if (isAbsolute(token) || token.startsWith("/")) {
+    if (isAbsolute(token) || (token.startsWith("/") && token.indexOf('/', 1) > 0)) {
       path = of(Entities.pathKey(Untrusted.of(token)));
-    } else if (!directory.isEmpty() && isCarrier(token) && token.indexOf('.') > 0) {
+    } else if (!directory.isEmpty() && isCarrier(token) && token.lastIndexOf('.') > 0) {
       String relative = token.startsWith(".\\") ? token.substring(2) : token;
       path = (directory.endsWith("\\") || directory.endsWith("/") ? directory : directory + '\\') + relative;
     }

@@ -7,6 +7,7 @@ import static io.cutpoint.model.fact.Attribute.CURRENT_DIRECTORY;
 import static io.cutpoint.model.fact.Attribute.DESTINATION_ADDRESS;
 import static io.cutpoint.model.fact.Attribute.DESTINATION_HOST;
 import static io.cutpoint.model.fact.Attribute.DESTINATION_PORT;
+import static io.cutpoint.model.fact.Attribute.EVENT_TYPE;
 import static io.cutpoint.model.fact.Attribute.GRANTED_ACCESS;
 import static io.cutpoint.model.fact.Attribute.HASHES;
 import static io.cutpoint.model.fact.Attribute.IMAGE;
@@ -109,7 +110,8 @@ public final class ProvenanceBuilder {
   public static boolean isNeeded(Fact fact) {
     Untrusted key = fact.attributes().or(REGISTRY_KEY);
     boolean isStarter = fact.activity() == Activity.REGISTRY_WRITE && isStarter(key);
-    boolean isServiceGone = fact.activity() == Activity.REGISTRY_DELETE && serviceOf(key, false).isPresent();
+    boolean isRegistry = fact.activity() == Activity.REGISTRY_WRITE || fact.activity() == Activity.REGISTRY_DELETE;
+    boolean isServiceGone = isRegistry && isDeletion(fact) && serviceOf(key, false).isPresent();
     boolean isNewPipe = fact.activity() == Activity.PIPE && fact.eventCode() == PIPE_MADE;
     return fact.activity().isContext() || isStarter || isServiceGone || isNewPipe;
   }
@@ -143,10 +145,15 @@ public final class ProvenanceBuilder {
       case TASK_CREATE ->
           artefact(Artefact.Kind.TASK, Entities.task(host, values.or(TASK_NAME)), values.or(TASK_NAME), taskCommand(values), host, actor, fact);
       case TASK_DELETE -> Entities.task(host, values.or(TASK_NAME)).ifPresent(task -> deleted(task.key(), fact));
-      case REGISTRY_WRITE -> registry(host, actor, fact);
-      case REGISTRY_DELETE -> serviceOf(values.or(REGISTRY_KEY), false).flatMap(name -> Entities.service(host, name)).ifPresent(service -> deleted(service.key(), fact));
-      case WMI_SUBSCRIPTION ->
-          artefact(Artefact.Kind.SUBSCRIPTION, Entities.wmiSubscription(host, values.or(SERVICE_NAME)), values.or(SERVICE_NAME), values.or(SERVICE_COMMAND), host, actor, fact);
+      case REGISTRY_WRITE, REGISTRY_DELETE -> registry(host, actor, fact);
+      case WMI_SUBSCRIPTION -> {
+        Optional<Entity.Artefact> subscription = Entities.wmiSubscription(host, values.or(SERVICE_NAME));
+        if (isDeletion(fact)) {
+          subscription.ifPresent(artefact -> deleted(artefact.key(), fact));
+        } else {
+          artefact(Artefact.Kind.SUBSCRIPTION, subscription, values.or(SERVICE_NAME), values.or(SERVICE_COMMAND), host, actor, fact);
+        }
+      }
       case LOGON, LOGON_EXPLICIT -> logon(host, actor, fact);
       case BOOT -> processes.boot(host, Trace.of(fact));
       case PIPE -> pipe(host, actor, fact);
@@ -174,7 +181,27 @@ public final class ProvenanceBuilder {
       artefact.actor = settled(artefact.host, artefact.actor, artefact.actorPid, artefact.made());
     }
     return new Provenance(
-        processes, List.copyOf(files.values()), List.copyOf(connections.values()), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+  }
+
+  /// The connections of a process with one place made one: a connection that two sources tell of is not two. Of the
+  /// sources that which names the process for ever is kept, else all are added up.
+  private List<Connection> oneOfEach() {
+    Map<String, Connection> out = new LinkedHashMap<>();
+    List<Connection> sorted = new ArrayList<>(connections.values());
+    sorted.sort(Comparator.<Connection, Boolean>comparing(connection -> !connection.isByGuid).thenComparing(connection -> connection.trace, Trace.ORDER));
+    for (Connection next : sorted) {
+      Connection known = next.process == ProcessForest.NONE ? null : out.putIfAbsent(next.process + "|" + next.channel() + '|' + next.isOutgoing, next);
+      if (known != null && known.isByGuid == next.isByGuid) {
+        known.count += next.count;
+        known.trace = Trace.first(known.trace, next.trace);
+      }
+      if (known != null) {
+        known.last = Times.later(known.last, next.last);
+        known.name = known.name.isEmpty() ? next.name : known.name;
+      }
+    }
+    return List.copyOf(out.values());
   }
 
   private int settled(String host, int node, long pid, Trace trace) {
@@ -304,6 +331,7 @@ public final class ProvenanceBuilder {
     if (known != null) {
       known.trace = Trace.first(known.trace, Trace.of(fact));
       known.last = Times.later(known.last, fact.orderTimeNanos());
+      known.hash = hash.isEmpty() || known.hash.compareTo(hash) >= 0 ? known.hash : hash;
     } else if (files.size() >= bounds.files()) {
       drops.count("files");
     } else {
@@ -377,6 +405,12 @@ public final class ProvenanceBuilder {
 
   private void registry(String host, int actor, Fact fact) {
     Untrusted path = fact.attributes().or(REGISTRY_KEY);
+    if (isDeletion(fact)) {
+      Optional<Entity.Artefact> gone = serviceOf(path, false).flatMap(name -> Entities.service(host, name));
+      Optional<Entity.Artefact> autorun = Entities.autorun(host, path);
+      gone.or(() -> autorun).ifPresent(artefact -> deleted(artefact.key(), fact));
+      return;
+    }
     Optional<Untrusted> flagged = serviceOf(path, true);
     if (flagged.isPresent()) {
       flagged.flatMap(name -> Entities.service(host, name)).ifPresent(service -> deleted(service.key(), fact));
@@ -384,8 +418,13 @@ public final class ProvenanceBuilder {
     }
     Optional<Entity.Artefact> found = Entities.autorun(host, path);
     boolean isService = found.isPresent() && found.get().key().startsWith(host + "|service|");
-    Untrusted name = found.isPresent() && isService ? Untrusted.of(found.get().key().substring((host + "|service|").length())) : path;
+    Untrusted name = isService ? component(path, "\\services\\") : path;
     artefact(isService ? Artefact.Kind.SERVICE : Artefact.Kind.AUTORUN, found, name, fact.attributes().or(REGISTRY_VALUE), host, actor, fact);
+  }
+
+  /// Sysmon tells creations and deletions of keys, values and subscriptions under one number each.
+  private static boolean isDeletion(Fact fact) {
+    return fact.activity() == Activity.REGISTRY_DELETE || fact.attributes().key(EVENT_TYPE).startsWith("delete");
   }
 
   /// The service whose key this path is, or whose value `DeleteFlag`.
@@ -397,6 +436,14 @@ public final class ProvenanceBuilder {
     }
     String rest = text.substring(at + 10, text.length() - (isFlag ? 11 : 0));
     return rest.isEmpty() || rest.indexOf('\\') >= 0 ? Optional.empty() : Optional.of(Untrusted.of(rest));
+  }
+
+  /// What stands after this folder of a registry path, up to the next one, as it is written.
+  private static Untrusted component(Untrusted path, String folder) {
+    String raw = path.raw();
+    int start = Entities.fold(raw).indexOf(folder) + folder.length();
+    int end = raw.indexOf('\\', start);
+    return Untrusted.of(raw.substring(start, end < 0 ? raw.length() : end));
   }
 
   private static Untrusted taskCommand(Attributes values) {
@@ -480,7 +527,7 @@ public final class ProvenanceBuilder {
         host,
         intern(Entities.session(host, values.or(isExplicit ? LOGON_ID : TARGET_LOGON_ID)).map(Entity.Session::key).orElse("")),
         intern(Entities.session(host, values.or(LINKED_LOGON_ID)).map(Entity.Session::key).orElse("")),
-        (int) Math.max(-1, Math.min(1_000, number(values.or(LOGON_TYPE)))),
+        logonType(fact),
         intern(Entities.addressKey(values.or(SOURCE_ADDRESS))),
         values.or(TARGET_USER),
         intern(Entities.account(values.or(TARGET_USER), host).map(Entity.Account::key).orElse("")),
@@ -489,6 +536,16 @@ public final class ProvenanceBuilder {
         intern(Entities.hostKey(values.or(TARGET_HOST))),
         isExplicit,
         Trace.of(fact)));
+  }
+
+  /// Windows' type of logon; remote desktop where the record is one of its own, which states none.
+  private static int logonType(Fact fact) {
+    int type = (int) Math.max(-1, Math.min(1_000, number(fact.attributes().or(LOGON_TYPE))));
+    boolean isDesktop = switch (fact.eventCode()) {
+      case 21, 22, 25, 1149, 4778 -> true;
+      default -> false;
+    };
+    return type < 0 && isDesktop ? 10 : type;
   }
 
   private List<Logon> settledLogons() {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,14 @@ public final class Reconstruction {
     List<Member> sorted = new ArrayList<>(members.values());
     sorted.sort(Comparator.<Member>comparingLong(member -> member.since() ^ Long.MIN_VALUE).thenComparing(member -> provenance.key(member.node())));
     return sorted.stream().map(Member::node).toList();
+  }
+
+  /// The processes of the attack, and since when each belongs: 0 for its whole life, later for one that was injected
+  /// into.
+  public SortedMap<Integer, Long> since() {
+    TreeMap<Integer, Long> since = new TreeMap<>();
+    members.forEach((node, member) -> since.put(node, member.since() == provenance.process(node).from ? 0 : member.since()));
+    return since;
   }
 
   /// Whether what this process does at this time belongs to the attack.

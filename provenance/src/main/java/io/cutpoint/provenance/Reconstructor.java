@@ -32,6 +32,12 @@ public final class Reconstructor {
   /// How sure it is that a service stays whose deletion would not have been recorded: never enough to confirm that.
   private static final double UNTOLD = 0.4;
 
+  /// How sure it is that a place which nobody else here uses is a channel: as the same path is; and where nothing tells
+  /// how the attack came in, never enough to confirm that.
+  private static final double UNUSED_BY_OTHERS = 0.7;
+
+  private static final double UNUSED_BY_OTHERS_ALONE = 0.4;
+
   private final Provenance provenance;
 
   /// A reconstructor over these facts.
@@ -263,8 +269,10 @@ public final class Reconstructor {
       double edge = node.guid.isEmpty() ? 0.8 : 1.0;
       Untrusted name = Channels.name(provenance, connection);
       String where = Phrases.quote(connection.address) + " port " + Phrases.quote(connection.port) + (name.isEmpty() ? "" : " (" + Phrases.quote(name) + ')');
+      boolean isWayInKnown = ascent.kind == EntryKind.DELIVERED_FILE || ascent.kind == EntryKind.EXPOSED_SERVICE || ascent.kind == EntryKind.REMOTE_SESSION;
+      double sure = channel.isOrigin() ? 1.0 : isWayInKnown ? UNUSED_BY_OTHERS : UNUSED_BY_OTHERS_ALONE;
       out.add(step(ReconstructedStep.Kind.CHANNEL, Stage.COMMAND_AND_CONTROL, Part.NONE, connection.trace, node.index,
-          Math.min(confidence(node.index), channel.isOrigin() ? edge : Math.min(edge, 0.7)),
+          Math.min(confidence(node.index), Math.min(edge, sure)),
           Phrases.process(node) + " connected to " + where + (connection.count > 1 ? ", " + connection.count + " times" : "") + ": " + channel.why() + '.'));
     }
 

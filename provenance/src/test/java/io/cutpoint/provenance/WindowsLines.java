@@ -149,8 +149,7 @@ final class WindowsLines {
         case 8 -> Activity.REMOTE_THREAD;
         case 10 -> Activity.PROCESS_ACCESS;
         case 11 -> Activity.FILE_WRITE;
-        case 12 -> e.getOrDefault("EventType", "").startsWith("Delete") ? Activity.REGISTRY_DELETE : Activity.REGISTRY_WRITE;
-        case 13, 14 -> Activity.REGISTRY_WRITE;
+        case 12, 13, 14 -> Activity.REGISTRY_WRITE;
         case 15 -> Activity.FILE_STREAM;
         case 17, 18 -> Activity.PIPE;
         case 19, 20, 21 -> Activity.WMI_SUBSCRIPTION;
@@ -184,6 +183,7 @@ final class WindowsLines {
       put(v, Attribute.GRANTED_ACCESS, e, "GrantedAccess");
       put(v, Attribute.REGISTRY_KEY, e, "TargetObject");
       put(v, Attribute.REGISTRY_VALUE, e, "Details");
+      put(v, Attribute.EVENT_TYPE, e, "EventType");
       put(v, Attribute.PIPE_NAME, e, "PipeName");
     } else if (isSecurity && code == 4688) {
       activity = Activity.PROCESS_START;
