@@ -35,7 +35,7 @@ final class MatchTiming {
     List<Rule> rules = set.rules();
     long read = System.nanoTime();
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), MatchLimits.DEFAULT);
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(200, 200_000, 1_000, 4_096, 65_536, Integer.getInteger("cached", 4096)));
     long compiled = System.nanoTime();
     System.out.printf("%d rules, read %d ms, compiled %d ms, %d problems, %d without anchor%n",
         rules.size(), (read - start) / 1_000_000, (compiled - read) / 1_000_000, program.problems().size(), program.rulesWithoutAnchor());
@@ -61,7 +61,7 @@ final class MatchTiming {
       check(rules, events, matcher);
       return;
     }
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < Integer.getInteger("rounds", 12); round++) {
       int repeat = Math.max(1, 40_000 / events.size());
       matches[0] = 0;
       long from = cpuNanos();
