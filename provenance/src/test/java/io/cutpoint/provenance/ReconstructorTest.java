@@ -374,6 +374,7 @@ class ReconstructorTest {
     facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
     facts.start(10, 10, 1, EVIL, EXPLORER);
     facts.by(11, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "203.0.113.9", Attribute.DESTINATION_PORT, 443);
+    facts.by(-600, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 445);
     facts.by(99, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 445);
     facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
     Fact logon = facts.add(100, Activity.LOGON, 4624, Attribute.TARGET_LOGON_ID, "0xabc", Attribute.LOGON_TYPE, 3, Attribute.SOURCE_ADDRESS, "192.168.1.5",
