@@ -101,6 +101,7 @@ final class House {
     rules.put("pure modules start no threads", uses(this::isThreading, "deal in threads"));
     rules.put("pure modules touch no file and no socket", uses(this::isOutside, "touch files or sockets"));
     rules.put("regular expressions come through one port", regex());
+    rules.put("nothing talks to a network", offline());
     rules.put("nothing is deserialised, looked up by name or run as a script", dangerous());
     rules.put("names say what a type is, not that it does something", names());
     rules.put("packages are named after what the domain does", packageNames());
@@ -219,6 +220,22 @@ final class House {
                 }
               }
             });
+  }
+
+  private ArchRule offline() {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(packages(MAY_USE.keySet()))
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "open connections or listen",
+                type ->
+                    (type.getName().startsWith("java.net.") && !Set.of("URI", "URISyntaxException", "URLDecoder", "URLEncoder").contains(type.getName().substring("java.net.".length())))
+                        || type.getName().startsWith("javax.net.")
+                        || type.getName().contains(".channels.SocketChannel")
+                        || type.getName().contains(".channels.ServerSocketChannel")
+                        || type.getName().contains(".channels.DatagramChannel")));
   }
 
   private ArchRule dangerous() {

@@ -143,7 +143,7 @@ final class FieldIndex {
     }
 
     private int slot(long value) {
-      return (int) (value * 0x9E3779B97F4A7C15L >>> 40) & (heads.length - 1);
+      return (int) ((value * 0x9E3779B97F4A7C15L) >>> 40) & (heads.length - 1);
     }
 
     void look(NumberText found, GramScanner.Hits hits) {

@@ -127,7 +127,7 @@ final class GramScanner {
   }
 
   private static int bit(int gram) {
-    return gram * MULTIPLIER >>> (32 - BITMAP_BITS);
+    return (gram * MULTIPLIER) >>> (32 - BITMAP_BITS);
   }
 
   private static int slot(int gram, int size) {

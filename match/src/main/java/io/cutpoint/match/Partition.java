@@ -83,6 +83,16 @@ final class Partition {
     this.entry = entry;
   }
 
+  @Override
+  public String toString() {
+    int always = 0;
+    for (long word : this.always) {
+      always += Long.bitCount(word);
+    }
+    return ruleIndex.length + " rules, " + always + " always; " + indexes.length + " plans, " + atomCount() + " atoms, " + slotCount + " slots, "
+        + tests.length + " tests";
+  }
+
   /// How many atoms there are.
   int atomCount() {
     return slotStart.length - 1;

@@ -2,6 +2,7 @@ package io.cutpoint.architecture.wrong.model;
 
 import io.cutpoint.architecture.wrong.chain.util.ChainManager;
 import java.io.ObjectInputStream;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Random;
@@ -14,6 +15,7 @@ class Everything {
   Thread thread = Thread.currentThread();
   Path file = Path.of("x");
   boolean regex = "x".matches("x+");
+  Class<?> network = Socket.class;
   Class<?> serial = ObjectInputStream.class;
   Object upwards = new ChainManager();
 
