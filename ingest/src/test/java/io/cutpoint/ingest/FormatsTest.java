@@ -39,6 +39,10 @@ class FormatsTest {
     "{{                         | UNKNOWN",
     "\"text\"                   | UNKNOWN",
     "hello                      | UNKNOWN",
+    "\"x\"}\\n{\"a\":1}\\n     | JSON_LINES",
+    "{broken\\n{\"a\":1}\\n     | JSON_LINES",
+    "a log\\nof text\\n{\"a\":1}\\n | UNKNOWN",
+    "hello\\n{a}\\n              | UNKNOWN",
     "\\n\\n                     | UNKNOWN",
     "ElfFile                    | UNKNOWN",
     "PK                         | UNKNOWN"
