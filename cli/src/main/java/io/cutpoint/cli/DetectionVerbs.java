@@ -33,7 +33,6 @@ final class DetectionVerbs {
   private DetectionVerbs() {}
 
   static int ls(Call call) throws UsageException, ExitException, IOException {
-    ResultFolder folder = Results.find(call, 0);
     TimeText times = call.times();
     Terminal terminal = call.terminal();
     Level least = call.arguments().value(Options.FROM_LEVEL).flatMap(Level::of).orElse(Level.INFORMATIONAL);
@@ -41,6 +40,7 @@ final class DetectionVerbs {
     Optional<Stage> stage = stage(call);
     String limit = call.arguments().value(Options.LIMIT).orElse("");
     int most = limit.isEmpty() ? Integer.MAX_VALUE : AnalyzeVerb.number("--limit", limit, 0, Integer.MAX_VALUE);
+    ResultFolder folder = Results.find(call, 0);
     String format = call.format();
     Listing listing = listing(terminal, format.equals("csv") ? Listing.Form.CSV : format.equals("md") ? Listing.Form.MARKDOWN : Listing.Form.TABLE, times);
     boolean isJson = format.equals("json") || format.equals("ndjson");
@@ -59,7 +59,7 @@ final class DetectionVerbs {
           if (wanted && counts[0]++ < most) {
             counts[1]++;
             if (!isJson) {
-              listing.row(cells(detection, detection.get("stage").text().raw(), times));
+              listing.row(format.equals("table") ? cells(detection, detection.get("stage").text().raw(), times) : whole(detection, times));
             } else if (format.equals("ndjson")) {
               terminal.print(detection.toString());
             } else {
@@ -105,7 +105,20 @@ final class DetectionVerbs {
             new Column("Rule", 0, false)));
   }
 
-  /// One detection in the columns of [#listing].
+  /// One detection in the columns of [#listing], with nothing shortened.
+  private static List<Cell> whole(Json detection, TimeText times) {
+    return List.of(
+        new Cell(detection.get("id").text().raw()),
+        new Cell(times.of(IntrusionRecord.time(detection.get("time")))),
+        new Cell(detection.get("rule").get("level").text().raw()),
+        new Cell(detection.get("stage").text().raw()),
+        new Cell(host(detection.get("host"))),
+        new Cell(detection.get("rule").get("title").text().raw()));
+  }
+
+  /// One detection in the columns of [#listing], as a table has room for it.
+  ///
+  /// @param stage its stage there
   static List<Cell> cells(Json detection, String stage, TimeText times) {
     String level = detection.get("rule").get("level").text().raw();
     return List.of(

@@ -76,7 +76,7 @@ final class IntrusionVerbs {
         for (IntrusionRecord one : some) {
           listing.row(
               List.of(
-                  new Cell(ShortIds.of("INT", one.id(), digits)),
+                  new Cell(one.id()),
                   new Cell(Long.toString(Math.round(one.score()))),
                   new Cell(ChainBar.of(colourless, one.states()).replace(" ", "")),
                   new Cell(one.furthest().title()),
@@ -92,6 +92,7 @@ final class IntrusionVerbs {
         if (!some.isEmpty()) {
           table.head();
           some.forEach(table::row);
+          terminal.print("");
           ChainBar.legend(terminal.width() - 2).forEach(line -> terminal.print("  " + terminal.paint(Paint.FAINT, line)));
         }
         if (!call.isQuiet()) {
@@ -153,6 +154,7 @@ final class IntrusionVerbs {
     IntrusionTable table = new IntrusionTable(terminal, times, ShortIds.digits(all.stream().map(IntrusionRecord::id).toList()));
     table.head();
     table.row(one);
+    terminal.print("");
     ChainBar.legend(terminal.width() - 2).forEach(line -> terminal.print("  " + terminal.paint(Paint.FAINT, line)));
     terminal.print("");
     hanging(terminal, "  Hosts", 12, one.hosts().isEmpty() ? "none" : String.join(", ", one.hosts().stream().map(IntrusionVerbs::safe).toList()));
@@ -212,7 +214,7 @@ final class IntrusionVerbs {
         hanging(terminal, "", 6, safe(about.reason()));
       }
       if (!about.hunt().isEmpty()) {
-        hanging(terminal, "", 6, "look: " + safe(about.hunt()));
+        hanging(terminal, "", 6, "hunt: " + safe(about.hunt()));
       }
     }
 

@@ -77,6 +77,7 @@ final class Report {
       shown.stream().limit(call.isVerbose() ? Long.MAX_VALUE : TOLD).forEach(this::story);
     }
     accounting();
+    rules();
     warnings();
     if (call.isVerbose()) {
       details();
@@ -86,13 +87,17 @@ final class Report {
   }
 
   private void head() {
-    String skipped = "";
-    long refused = result.ruleProblems().stream().filter(problem -> problem.kind() != RuleProblem.Kind.WARNING).count();
-    if (refused > 0) {
-      skipped = " (" + Amounts.grouped(refused) + " skipped: cutpoint rules ls --skipped" + ruleOptions() + ")";
-    }
     terminal.print(
-        terminal.paint(Paint.STRONG, "cutpoint " + request.version()) + "   " + Amounts.counted(result.rulesLoaded(), "rule") + skipped + "   " + times.name());
+        terminal.paint(Paint.STRONG, "cutpoint " + request.version())
+            + "   "
+            + Amounts.counted(result.rulesLoaded(), "rule")
+            + (skipped() > 0 ? " (" + Amounts.grouped(skipped()) + " skipped)" : "")
+            + "   "
+            + times.name());
+  }
+
+  private long skipped() {
+    return result.ruleProblems().stream().filter(problem -> problem.kind() != RuleProblem.Kind.WARNING).count();
   }
 
   private String ruleOptions() {
@@ -186,6 +191,12 @@ final class Report {
     entry("Accounting", text.toString(), Paint.PLAIN);
   }
 
+  private void rules() {
+    if (skipped() > 0) {
+      entry("Rules", Amounts.grouped(skipped()) + " skipped: cutpoint rules ls --skipped" + ruleOptions(), Paint.PLAIN);
+    }
+  }
+
   private void warnings() {
     List<String> warnings = new ArrayList<>();
     if (result.interrupted()) {
@@ -205,7 +216,7 @@ final class Report {
     String title = "Sources";
     for (Ledger.Row row : result.ledger().sources()) {
       String lost = AnalyzeVerb.faults(row);
-      entry(title, safe(row.source()) + "  " + safe(row.format()) + "  " + Amounts.counted(row.processed(), "event") + (lost.isEmpty() ? "" : "  " + safe(lost)), Paint.PLAIN);
+      entry(title, safe(row.source()) + ": " + safe(row.format()) + ", " + Amounts.counted(row.processed(), "event") + (lost.isEmpty() ? "" : ", " + safe(lost)), Paint.PLAIN);
       title = "";
     }
     title = "Problems";
@@ -215,7 +226,7 @@ final class Report {
     }
     title = "Noisiest";
     for (AnalysisResult.RuleCount rule : result.noisiest()) {
-      entry(title, Amounts.counted(rule.detections(), "detection") + "  " + safe(rule.title()), Paint.PLAIN);
+      entry(title, Amounts.counted(rule.detections(), "detection") + ": " + safe(rule.title()), Paint.PLAIN);
       title = "";
     }
     entry("Time", Amounts.seconds(result.phase1Seconds()) + " reading and matching, " + Amounts.seconds(result.phase2Seconds()) + " ordering and linking", Paint.PLAIN);

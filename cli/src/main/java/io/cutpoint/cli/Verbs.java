@@ -75,7 +75,7 @@ final class Verbs {
           new Verb(
               syntax(
                   "intrusions explain",
-                  "say why an intrusion is one: its score, its stages, its links",
+                  "say why: its score, its stages, its links",
                   "ID [RESULT]",
                   1,
                   2,

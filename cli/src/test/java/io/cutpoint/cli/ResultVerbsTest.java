@@ -99,7 +99,7 @@ class ResultVerbsTest {
     assertThat(captured.run("intrusions", "explain", "INT-7F3A")).isEqualTo(Exit.DONE);
 
     isHarmless(captured.out());
-    assertThat(captured.out()).contains("+60.4").contains("-2.0").contains("the same account svc_backup").contains("look for the builder");
+    assertThat(captured.out().replaceAll("\\s+", " ")).contains("+60.4").contains("-2.0").contains("the same account svc_backup").contains("look for the builder");
     Golden.check("intrusions-explain", captured.out());
   }
 
