@@ -56,7 +56,7 @@ public interface EventSourceContract {
         byte[] there = Arrays.copyOfRange(document, from, from + event.position().length());
         assertThat(event.raw()).as("document %d", round).isEqualTo(there);
         assertThat((long) from).as("document %d", round).isGreaterThanOrEqualTo(behind);
-        behind = from + there.length;
+        behind = (long) from + there.length;
       }
     }
   }
