@@ -50,7 +50,7 @@ final class Cell {
     Episode e = placed.episode;
     hosts.add(e.host());
     origins.add(e.origin());
-    if (e.tree().isOwn()) {
+    if (e.tree().isProcess()) {
       trees.computeIfAbsent(e.host(), unused -> new TreeSet<>()).add(e.tree().key());
     }
     if (!e.verdict().suspectedAtMost() && placed.once >= 0.5 && e.verdict().stage().compareTo(Stage.INSTALLATION) >= 0) {
@@ -65,7 +65,7 @@ final class Cell {
     other.trees.forEach((host, all) -> trees.computeIfAbsent(host, unused -> new TreeSet<>()).addAll(all));
   }
 
-  /// The trees that the intrusion has on a host; none where it is not known there.
+  /// The processes' trees that the intrusion has on a host; none where nothing there names a process.
   Set<String> treesOn(String host) {
     return trees.getOrDefault(host, new TreeSet<>());
   }

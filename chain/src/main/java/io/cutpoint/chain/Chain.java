@@ -70,7 +70,7 @@ public final class Chain {
     }
     Tree tree = Tree.of(detection.fact(), detection.mentions(), forest);
     String host = EpisodeStep.host(detection);
-    prevalence.add(Episode.kind(detection), host + '\0' + (tree.isOwn() ? tree.key() : ""), detection.fact().orderTimeNanos());
+    prevalence.add(Episode.kind(detection), host + '\0' + tree.key(), detection.fact().orderTimeNanos());
     return episodeStep.place(detection, closed);
   }
 
@@ -86,7 +86,9 @@ public final class Chain {
   }
 
   /// There are no more detections: links everything, reconstructs, judges.
-  public Result finish(Reconstruction reconstruction) {
+  ///
+  /// @param tracer follows each intrusion to the steps that no rule saw
+  public Result finish(AttackTracer tracer) {
     if (isFinished) {
       throw new IllegalStateException("wanted one end, found a second");
     }
@@ -107,7 +109,7 @@ public final class Chain {
     }
     linkStep.end(placed);
     episodes.clear();
-    new Tracing(linkStep, forest, baseline, drops).run(reconstruction);
+    new Reconstructing(linkStep, forest, baseline, drops).run(tracer);
     baseline.dropped().forEach(drops::add);
     drops.add(Prevalence.KINDS, prevalence.droppedKinds());
     drops.add(Prevalence.HOURS, prevalence.droppedHours());
@@ -146,13 +148,16 @@ public final class Chain {
         }
       }
     });
+    TreeMap<Episode, Detection> steps = new TreeMap<>(Episode.ORDER);
+    linkStep.cells().forEach(cell -> cell.members.values().stream().filter(Placed::isReconstructed)
+        .forEach(step -> steps.put(step.episode, step.episode.first())));
     intrusions.sort(Comparator.comparingDouble(Intrusion::score).reversed().thenComparing(Intrusion::id));
     List<Result.Merge> merges = linkStep.edges().stream()
         .map(edge -> new Result.Merge(edge.survivor().id, edge.absorbed().id, edge.link())).toList();
     List<Result.Related> related = linkStep.related().values().stream()
         .filter(one -> one.a.root() != one.b.root())
         .map(one -> new Result.Related(one.a.root().id, one.b.root().id, one.link)).toList();
-    return new Result(intrusions, new Result.Fates(counts, sum(linkStep.orphans()) + linkStep.orphansLetGo(),
+    return new Result(intrusions, List.copyOf(steps.values()), new Result.Fates(counts, sum(linkStep.orphans()) + linkStep.orphansLetGo(),
         sum(linkStep.context()) + linkStep.contextLetGo() + lostDetections), merges, related, refused, all.counts());
   }
 

@@ -127,7 +127,7 @@ final class LinkStep implements Step<Episode, Placement> {
 
   private void place(Episode e, Output<Placement> out) {
     Placed b = new Placed(e, Handle.of(e, baseline, forest));
-    int hours = prevalence.hoursBefore(e.kind(), e.t0());
+    int hours = prevalence.hoursBefore(e.kind(), e.t0(), e.origin());
     worth(b, hours);
     TreeMap<Episode, Placed> earlier = new TreeMap<>(Episode.ORDER);
     for (Handle handle : b.handles) {
@@ -137,7 +137,7 @@ final class LinkStep implements Step<Episode, Placement> {
       }
     }
     List<Candidate> best = new ArrayList<>();
-    List<Bond> waiting = new ArrayList<>();
+    List<Placed> waiting = new ArrayList<>();
     candidates(b, earlier, best, waiting);
     Candidate first = null;
     for (Candidate candidate : best) {
@@ -178,9 +178,7 @@ final class LinkStep implements Step<Episode, Placement> {
     }
     Cell home = b.cell;
     if (home != null && b.maySeed()) {
-      for (Bond bond : waiting) {
-        pull(bond.from(), b, bond.strength(), home, out);
-      }
+      waiting.forEach(orphan -> pull(orphan, b, home, out));
     }
     index(b, out);
   }
@@ -191,21 +189,22 @@ final class LinkStep implements Step<Episode, Placement> {
     placed.novelty = EvidenceValue.novelty(placed.episode.rule().level(), hours);
   }
 
-  /// The best of each intrusion, best first; and the orphans that would hang on `b`.
-  private void candidates(Placed b, TreeMap<Episode, Placed> earlier, List<Candidate> best, List<Bond> waiting) {
+  /// The best of each intrusion, best first; and the orphans that share something with `b`.
+  private void candidates(Placed b, TreeMap<Episode, Placed> earlier, List<Candidate> best, List<Placed> waiting) {
     TreeMap<Cell, Candidate> perIntrusion = new TreeMap<>(Cell.ORDER);
     for (Placed a : earlier.values()) {
       Cell home = a.cell;
-      Cell group = home == null ? null : home.root();
-      Strength strength = Strength.between(a, b, group, baseline);
-      if (strength == null) {
+      if (home == null) {
+        if (Times.between(a.episode.t1(), b.episode.t0()) <= HOLD) {
+          waiting.add(a);
+        }
         continue;
       }
-      if (group != null) {
+      Cell group = home.root();
+      Strength strength = Strength.between(a, b, group, baseline);
+      if (strength != null) {
         Candidate one = new Candidate(group, a, strength);
         perIntrusion.merge(group, one, (x, y) -> Candidate.BEST.compare(x, y) <= 0 ? x : y);
-      } else if (strength.value() >= Strength.JOIN && Times.between(a.episode.t1(), b.episode.t0()) <= HOLD) {
-        waiting.add(new Bond(a, strength));
       }
     }
     best.addAll(perIntrusion.values());
@@ -233,8 +232,10 @@ final class LinkStep implements Step<Episode, Placement> {
     }
   }
 
-  private void pull(Placed orphan, Placed seed, Strength strength, Cell cell, Output<Placement> out) {
-    if (orphan.cell == null && orphans.remove(orphan.episode) != null) {
+  private void pull(Placed orphan, Placed seed, Cell cell, Output<Placement> out) {
+    Strength strength = Strength.between(orphan, seed, cell.root(), baseline);
+    boolean holds = strength != null && strength.value() >= Strength.JOIN;
+    if (strength != null && holds && orphan.cell == null && orphans.remove(orphan.episode) != null) {
       orphan.bond = new Bond(seed, strength);
       add(orphan, cell, out);
       out.emit(new Placement.Pulled(orphan.episode, cell.root().id, strength.value()));
@@ -247,11 +248,13 @@ final class LinkStep implements Step<Episode, Placement> {
     if (a == b) {
       return;
     }
-    boolean firm = other.strength.beyondPlace() >= Strength.MERGE && joined.strength.beyondPlace() >= Strength.JOIN;
+    // One session has one source: where the intrusion already explains it, another that went the same way is another.
+    boolean explained = other.strength.tie() == Tie.DIRECTED && (joined.strength.tie() == Tie.DIRECTED || a.hosts.contains(other.from.episode.host()));
+    boolean firm = !explained && other.strength.beyondPlace() >= Strength.MERGE && joined.strength.beyondPlace() >= Strength.JOIN;
     boolean olderFirst = Cell.ORDER.compare(a, b) < 0;
     String pair = olderFirst ? a.id + "|" + b.id : b.id + "|" + a.id;
     Relation known = related.get(pair);
-    boolean bridgedTwice = known != null && !other.strength.keys().isEmpty() && !known.keys.isEmpty()
+    boolean bridgedTwice = !explained && known != null && !other.strength.keys().isEmpty() && !known.keys.isEmpty()
         && other.strength.keys().stream().noneMatch(known.keys::contains);
     if (firm || bridgedTwice) {
       Edge edge = merge(a, b, by, other.strength);
@@ -374,7 +377,7 @@ final class LinkStep implements Step<Episode, Placement> {
     }
     placed.cell = null;
     placed.bond = null;
-    worth(placed, prevalence.hoursBefore(placed.episode.kind(), placed.episode.t0()));
+    worth(placed, prevalence.hoursBefore(placed.episode.kind(), placed.episode.t0(), placed.episode.origin()));
     if (placed.maySeed()) {
       open(placed);
     } else {

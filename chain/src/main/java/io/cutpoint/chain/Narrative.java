@@ -74,10 +74,9 @@ final class Narrative {
     add(out, begun, "First credentials", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isCredential(c)), start);
     add(out, begun, "To the next computer", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isLateral(c)), start);
     add(out, begun, "At the goal", first(c -> c.part() == Part.OUT), start);
-    long found = board.choices().stream().filter(c -> c.placed().isReconstructed()).count();
-    if (found > 0) {
-      StageChoice one = board.choices().stream().filter(c -> c.placed().isReconstructed()).findFirst().orElse(start);
-      out.add(sentence(one, found + " of its " + StageBoard.count(board.choices().size(), "step") + " matched no rule: found from the process tree."));
+    List<StageChoice> found = board.choices().stream().filter(c -> c.placed().isReconstructed() && !c.placed().isMatched).toList();
+    if (!found.isEmpty()) {
+      out.add(sentence(found.getFirst(), found.size() + " of its " + StageBoard.count(board.choices().size(), "step") + " matched no rule: found from the process tree."));
     }
     return out;
   }
@@ -149,6 +148,13 @@ final class Narrative {
 
   private static String what(StageChoice choice) {
     Episode e = choice.placed().episode;
+    if (choice.placed().isReconstructed()) {
+      // Provenance tells it better than a title; what it quotes of logs is escaped.
+      String reason = e.verdict().reason();
+      int end = reason.indexOf(". ");
+      String firstSentence = end < 0 ? reason : reason.substring(0, end);
+      return firstSentence.endsWith(".") ? firstSentence.substring(0, firstSentence.length() - 1) : firstSentence;
+    }
     StringBuilder out = new StringBuilder(e.rule().title());
     Untrusted image = Programs.name(e.first().fact().attributes().or(Attribute.IMAGE));
     Untrusted file = Programs.name(e.first().fact().attributes().or(Attribute.TARGET_FILE));

@@ -20,6 +20,8 @@ final class Placed {
   @Nullable Bond bond;
   /// Of a reconstructed step, how sure its weakest edge is; else 0.
   double confidence;
+  /// Of a reconstructed step, whether some rule matched its event all the same.
+  boolean isMatched;
 
   Placed(Episode episode, List<Handle> handles) {
     this.episode = episode;

@@ -1,5 +1,6 @@
 package io.cutpoint.chain;
 
+import io.cutpoint.model.detection.Detection;
 import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.Link;
@@ -11,6 +12,8 @@ import java.util.TreeMap;
 /// What became of all detections.
 ///
 /// @param intrusions the highest score first, then by id
+/// @param steps what reconstruction found, as detections with the origin `reconstruction`, in order; members of the
+///     intrusions name them
 /// @param fates where every detection went; they add up to the detections taken
 /// @param merges which intrusions became one, and why
 /// @param related pairs that may be one, but not surely
@@ -18,6 +21,7 @@ import java.util.TreeMap;
 /// @param dropped what bounds let go, by the names of the bounds; empty where none was hit
 public record Result(
     List<Intrusion> intrusions,
+    List<Detection> steps,
     Fates fates,
     List<Merge> merges,
     List<Related> related,
@@ -25,6 +29,7 @@ public record Result(
     SortedMap<String, Long> dropped) {
   public Result {
     intrusions = List.copyOf(intrusions);
+    steps = List.copyOf(steps);
     merges = List.copyOf(merges);
     related = List.copyOf(related);
     refused = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(refused));

@@ -25,6 +25,8 @@ final class Score {
   private static final double FLOOR_CRITICAL = 75;
   private static final double CEILING_MEDIUM = 59;
   private static final double CEILING_SCANNING = 39;
+  /// Nothing proved, and nothing grave: no reason to be called.
+  private static final double CEILING_SUSPECTED = 39;
   /// From this novelty on something is not common here.
   private static final double RARE = 0.5;
 
@@ -64,8 +66,12 @@ final class Score {
     double factor = 1 + PER_LINK * Math.max(0, chain - 1);
     raise(of(sum * factor), "chain", chain + " confirmed stages follow each other in time.");
     EnumSet<Sensor> sensors = EnumSet.noneOf(Sensor.class);
-    board.choices().forEach(choice -> sensors.add(choice.placed().episode.sensor()));
-    factor *= 1 + PER_SENSOR * Math.min(MOST_SENSORS, sensors.size() - 1);
+    for (StageChoice choice : board.choices()) {
+      if (!choice.placed().isReconstructed()) {
+        sensors.add(choice.placed().episode.sensor());
+      }
+    }
+    factor *= 1 + PER_SENSOR * Math.clamp(sensors.size() - 1L, 0, MOST_SENSORS);
     raise(of(sum * factor), "sensors", StageBoard.count(sensors.size(), "kind") + " of log tell of it.");
     bounds(board, sensors.size(), hasEntry);
   }
@@ -97,6 +103,10 @@ final class Score {
     if (highest.compareTo(Level.MEDIUM) <= 0 && sensors < 2 && !hasEntry) {
       raise(Math.min(score, CEILING_MEDIUM), "ceiling", "At most " + (int) CEILING_MEDIUM
           + ": medium evidence only, of one kind of log, and no entry was found.");
+    }
+    boolean proved = Stage.CHAIN.stream().anyMatch(board::isConfirmed);
+    if (!proved && grave.compareTo(Level.HIGH) < 0) {
+      raise(Math.min(score, CEILING_SUSPECTED), "ceiling", "At most " + (int) CEILING_SUSPECTED + ": no stage is proved.");
     }
     if (scanning) {
       raise(Math.min(score, CEILING_SCANNING), "ceiling", "At most " + (int) CEILING_SCANNING + ": nothing but Reconnaissance.");

@@ -114,20 +114,25 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
         return;
       }
       String host = x.entity().key();
-      Relation here = relation;
-      if (!host.equals(a.host()) || !host.equals(b.host())) {
-        here = group != null && !group.treesOn(host).isEmpty() ? Relation.WITHOUT_PROCESS : Relation.FREE;
-      }
+      Relation here = host.equals(a.host()) && host.equals(b.host()) ? relation : elsewhere(x, y, host);
       double weight = switch (here) {
         case FREE, SAME_TREE -> Tie.HOST.weight();
-        case WITHOUT_PROCESS -> Tie.HOST_WITHOUT_PROCESS;
-        case PROCESSES_DIFFER -> Tie.HOST_PROCESSES_DIFFER;
+        case WITHOUT_PROCESS, PROCESSES_DIFFER -> Tie.HOST_NOT_TOLD;
         case TREES_APART -> Tie.HOST_TREES_APART;
       };
       boolean held = group != null && group.held.contains(host);
-      long halfLife = here == Relation.WITHOUT_PROCESS ? Tie.HOST_WITHOUT_PROCESS_HALF_LIFE
-          : held ? Tie.HOST_HELD_HALF_LIFE : Tie.HOST.halfLife();
+      long halfLife = held ? Tie.HOST_HELD_HALF_LIFE : Tie.HOST.halfLife();
       local(x, weight * hub(x) * Tie.decay(distance, halfLife));
+    }
+
+    /// How it stands where one side happened on another host: reaching for a host is no evidence of what a process
+    /// there does, the session that came of it is.
+    private Relation elsewhere(Handle x, Handle y, String host) {
+      boolean onlyReached = (x.isTarget() && !x.acts() && b.tree().isProcess()) || (y.isTarget() && !y.acts() && a.tree().isProcess());
+      if (onlyReached) {
+        return Relation.PROCESSES_DIFFER;
+      }
+      return group != null && !group.treesOn(host).isEmpty() ? Relation.WITHOUT_PROCESS : Relation.FREE;
     }
 
     private void user(Handle x, Handle y) {
@@ -141,7 +146,7 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
       if (desktop && relation == Relation.TREES_APART) {
         local(x, Tie.HOST_TREES_APART * Tie.decay(distance, Tie.SESSION.halfLife()));
       } else if (desktop && relation == Relation.PROCESSES_DIFFER) {
-        local(x, Tie.HOST_PROCESSES_DIFFER * Tie.decay(distance, Tie.SESSION.halfLife()));
+        local(x, Tie.HOST_NOT_TOLD * Tie.decay(distance, Tie.SESSION.halfLife()));
       } else {
         firm(x, plain(x));
       }
@@ -213,7 +218,7 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
         case HOST -> "same host " + x.entity().value() + ", " + after + switch (relation) {
           case TREES_APART -> ", but process trees that do not meet";
           case PROCESSES_DIFFER -> ", but different processes";
-          case WITHOUT_PROCESS -> ", naming no process";
+          case WITHOUT_PROCESS -> ", but one of the two names no process";
           case FREE, SAME_TREE -> "";
         };
       };
@@ -242,16 +247,11 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
       return a.tree().isKnown() && b.tree().isKnown() ? Relation.TREES_APART : Relation.PROCESSES_DIFFER;
     }
     Set<String> trees = group == null ? Set.of() : group.treesOn(b.host());
-    if (trees.isEmpty()) {
-      return Relation.FREE;
+    if (b.tree().isKnown() && !trees.isEmpty() && !(b.tree().isOwn() && trees.contains(b.tree().key()))) {
+      return Relation.TREES_APART;
     }
-    if (!b.tree().isProcess()) {
-      return Relation.WITHOUT_PROCESS;
-    }
-    if (b.tree().isOwn() && trees.contains(b.tree().key())) {
-      return Relation.FREE;
-    }
-    return b.tree().isKnown() ? Relation.TREES_APART : Relation.PROCESSES_DIFFER;
+    boolean noProcess = !a.tree().isProcess() && !b.tree().isProcess() && trees.isEmpty();
+    return noProcess ? Relation.FREE : Relation.WITHOUT_PROCESS;
   }
 
   /// Whether the event is about the account itself.

@@ -18,11 +18,9 @@ enum Tie {
 
   /// Host, where both sides name a process and their whole trees do not meet.
   static final double HOST_TREES_APART = 0.30;
-  /// Host, where both sides name a process and they differ, but not all that started them is known.
-  static final double HOST_PROCESSES_DIFFER = 0.45;
-  /// Host, where an episode that names no process meets an intrusion whose trees there are known.
-  static final double HOST_WITHOUT_PROCESS = 0.60;
-  static final long HOST_WITHOUT_PROCESS_HALF_LIFE = Times.HOUR;
+  /// Host, where processes are told but not enough of them: they differ and not all that started them is known, or
+  /// one side names none. Alone it never joins: where a host tells of processes, the same host is no reason.
+  static final double HOST_NOT_TOLD = 0.45;
   /// Half-life of a host once an implant or more is confirmed on it.
   static final long HOST_HELD_HALF_LIFE = 72 * Times.HOUR;
   /// What is left of an account that merely runs the process.

@@ -11,7 +11,6 @@ import io.cutpoint.cli.terminal.TimeText;
 import io.cutpoint.engine.AnalysisRequest;
 import io.cutpoint.engine.AnalysisResult;
 import io.cutpoint.engine.Ledger;
-import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.StageState;
@@ -162,14 +161,13 @@ final class Report {
       }
     });
     List<String> blind = new ArrayList<>();
-    for (Stage stage : Stage.CHAIN) {
-      IntrusionRecord.StageRecord one = intrusion.stages().get(stage);
-      if (one != null && one.state() == StageState.BLIND) {
-        blind.add(stage.title() + (one.reason().isEmpty() ? "" : " (" + safe(one.reason()) + ")"));
+    intrusion.stages().forEach((stage, one) -> {
+      if (one.state() == StageState.BLIND) {
+        blind.add(stage.title());
       }
-    }
+    });
     if (!blind.isEmpty()) {
-      hanging("  Blind", String.join(", ", blind), Paint.FAINT);
+      hanging("  Blind", "no log here could see " + String.join(", ", blind), Paint.FAINT);
     }
     terminal.print("");
   }

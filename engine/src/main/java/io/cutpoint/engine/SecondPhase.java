@@ -1,9 +1,9 @@
 package io.cutpoint.engine;
 
 import io.cutpoint.attack.StageResolver;
+import io.cutpoint.chain.AttackTracer;
 import io.cutpoint.chain.Baseline;
 import io.cutpoint.chain.Chain;
-import io.cutpoint.chain.Reconstruction;
 import io.cutpoint.chain.Result;
 import io.cutpoint.detect.DetectionFactory;
 import io.cutpoint.engine.facts.FactStore;
@@ -51,7 +51,7 @@ final class SecondPhase {
   }
 
   /// What came out.
-  record Outcome(Result result, long detections, long[] byRule, Map<String, Long> dropped) {}
+  record Outcome(Result result, long detections, long[] byRule, Map<String, Long> dropped, List<String> warnings) {}
 
   private record Made(Detection detection, EventId episode) {
     OrderKey key() {
@@ -80,11 +80,13 @@ final class SecondPhase {
 
   Outcome run() throws IOException {
     OwnAddresses own = new OwnAddresses();
+    Clocks clocks = new Clocks();
     Baseline baseline = new Baseline();
     ProvenanceBuilder builder = Provenance.builder();
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         own.add(merged.fact());
+        clocks.add(merged.fact());
         baseline.add(merged.fact());
         builder.add(merged.fact());
         told(reader.read(), 0);
@@ -109,15 +111,21 @@ final class SecondPhase {
         told(reader.read(), facts.size());
       }
     }
-    Steps steps = new Steps(provenance, factory);
-    Result result = chain.finish(steps);
+    ReconstructedSteps steps = new ReconstructedSteps(factory, this::fact);
+    Result result = chain.finish(AttackTracer.over(provenance, steps::detection));
     Map<EventId, String> belongs = new HashMap<>();
     List<EventId> ids = result.intrusions().stream().map(Intrusion::id).toList();
     for (Intrusion intrusion : result.intrusions()) {
       String shortId = IntrusionId.shorten(intrusion.id(), ids);
       intrusion.members().forEach(member -> belongs.put(member.id(), shortId));
     }
-    List<Made> reconstructed = steps.kept(belongs);
+    List<Made> reconstructed = new ArrayList<>();
+    steps.made().forEach((id, detection) -> {
+      if (belongs.containsKey(id)) {
+        reconstructed.add(new Made(detection, id));
+      }
+    });
+    reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
     writeOut(lines, reconstructed, belongs);
     Files.deleteIfExists(lines);
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
@@ -128,7 +136,7 @@ final class SecondPhase {
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + reconstructed.size(), byRule, dropped);
+    return new Outcome(result, detections + reconstructed.size(), byRule, dropped, clocks.warnings());
   }
 
   private void told(long read, long before) {
@@ -201,45 +209,15 @@ final class SecondPhase {
     csv.line(TimelineLines.line(made.detection) + "," + belongs.getOrDefault(made.detection.id(), ""));
   }
 
-  /// Makes detections of reconstructed steps.
-  private final class Steps implements Reconstruction {
-    private final Provenance provenance;
-    private final DetectionFactory factory;
-    private final Map<EventId, Detection> made = new TreeMap<>();
-
-    Steps(Provenance provenance, DetectionFactory factory) {
-      this.provenance = provenance;
-      this.factory = factory;
-    }
-
-    @Override
-    public Found reconstruct(List<Detection> seeds) {
-      return Reconstruction.NONE.reconstruct(seeds);
-    }
-
-    /// The fact of a step.
-    Fact fact(long orderTimeNanos, EventId id) {
-      try {
-        Fact fact = facts.find(tallies, orderTimeNanos, id);
-        if (fact == null) {
-          throw new IllegalStateException("wanted the fact " + id + ", found none");
-        }
-        return fact;
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
+  private Fact fact(long orderTimeNanos, EventId id) {
+    try {
+      Fact fact = facts.find(tallies, orderTimeNanos, id);
+      if (fact == null) {
+        throw new IllegalStateException("wanted the fact " + id + ", found none");
       }
-    }
-
-    /// The steps that found their place in an intrusion, in order.
-    List<Made> kept(Map<EventId, String> belongs) {
-      List<Made> kept = new ArrayList<>();
-      made.forEach((id, detection) -> {
-        if (belongs.containsKey(id)) {
-          kept.add(new Made(detection, id));
-        }
-      });
-      kept.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
-      return kept;
+      return fact;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.cutpoint.evtx;
 
+import java.util.Arrays;
+
 /// Numbers of the BinXML grammar (\[MS-EVEN6\] 2.2.12 to 2.2.18).
 final class BinXml {
     static final int END_OF_FRAGMENT = 0x00;
@@ -51,12 +53,21 @@ final class BinXml {
     /// Set on a type when the value is an array of it.
     static final int ARRAY = 0x80;
 
+    /// Added to the number of a type of the grammar in a [#code(int, int)]; more than there are public types.
+    static final int RAW = 32;
+
+    private static final int RAW_SHIFT = 5;
+
     private static final int[] FIXED_BYTES = new int[256];
     private static final ValueType[] VALUE_TYPES = new ValueType[256];
+
+    /// Fixed size (upper bits) and public type (lower five bits) of the types of fixed size; -1 for all others.
+    private static final int[] DIRECT = new int[256];
 
     private BinXml() {}
 
     static {
+        Arrays.fill(DIRECT, -1);
         fixed(TYPE_INT8, 1, ValueType.INT);
         fixed(TYPE_UINT8, 1, ValueType.UINT);
         fixed(TYPE_INT16, 2, ValueType.INT);
@@ -87,6 +98,14 @@ final class BinXml {
     private static void fixed(int type, int bytes, ValueType value) {
         FIXED_BYTES[type] = bytes;
         VALUE_TYPES[type] = value;
+        DIRECT[type] = bytes << RAW_SHIFT | value.ordinal();
+    }
+
+    /// A value's type in one number: that of a [ValueType] where a value of this type and size can be shown as it is,
+    /// else [#RAW] and the number of the type in the grammar.
+    static int code(int type, int length) {
+        int direct = DIRECT[type];
+        return direct >> RAW_SHIFT == length ? direct & (RAW - 1) : RAW + type;
     }
 
     /// Bytes of a value of this type, or 0 where they vary; arrays have 0.

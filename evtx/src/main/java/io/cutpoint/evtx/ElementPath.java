@@ -9,13 +9,17 @@ final class ElementPath {
     final String name;
     final EvtxField.Section section;
 
+    /// A number of its own, to hash it by.
+    final int id;
+
     /// Whether a `Name` attribute names the element's value (`<Data Name="...">`).
     final boolean named;
 
-    ElementPath(@Nullable ElementPath parent, String name, EvtxField.Section section) {
+    ElementPath(@Nullable ElementPath parent, String name, EvtxField.Section section, int id) {
         this.parent = parent;
         this.name = name;
         this.section = section;
+        this.id = id;
         this.named = name.equals("Data") || name.equals("ComplexData");
     }
 

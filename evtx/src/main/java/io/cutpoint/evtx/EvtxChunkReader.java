@@ -1,5 +1,6 @@
 package io.cutpoint.evtx;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
@@ -36,6 +37,8 @@ public final class EvtxChunkReader {
 
     private static final int MAX_RECORDS =
             (EvtxFileHeader.CHUNK_BYTES - CHUNK_HEADER_BYTES) / MIN_RECORD_BYTES;
+
+    private static final byte[] ZEROS = new byte[EvtxFileHeader.CHUNK_BYTES];
 
     private final RecordDecoder decoder = new RecordDecoder();
     private final CRC32 crc = new CRC32();
@@ -246,11 +249,6 @@ public final class EvtxChunkReader {
     }
 
     private boolean isZero(int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (chunk[at] != 0) {
-                return false;
-            }
-        }
-        return true;
+        return from >= to || Arrays.equals(chunk, from, to, ZEROS, 0, to - from);
     }
 }

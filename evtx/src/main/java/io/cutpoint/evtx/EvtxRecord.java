@@ -11,8 +11,15 @@ import java.util.Objects;
 /// elements that occur several times, are neighbouring leaves with the same field. An attribute without a value is
 /// absent; an element without one is a leaf of type [ValueType#EMPTY].
 public final class EvtxRecord {
-    private static final int TYPE_BITS = 8;
-    private static final int TYPE_MASK = (1 << TYPE_BITS) - 1;
+    /// A leaf's value in one number: where its bytes begin (20 bits), how many there are (20), its type (5; one bit
+    /// stays free), and which source they lie in. The limits of [RecordDecoder] keep each within its bits.
+    static final int LENGTH_SHIFT = 20;
+
+    static final int TYPE_SHIFT = 40;
+    static final int SOURCE_SHIFT = 46;
+    static final int SPAN_MASK = (1 << LENGTH_SHIFT) - 1;
+
+    private static final int TYPE_MASK = 31;
 
     private long recordId;
     private long writtenFiletime;
@@ -21,9 +28,7 @@ public final class EvtxRecord {
 
     private int count;
     private EvtxField[] fields = new EvtxField[64];
-    private int[] kinds = new int[64];
-    private int[] offsets = new int[64];
-    private int[] lengths = new int[64];
+    private long[] values = new long[64];
 
     private byte[][] sources = new byte[8][];
     private int sourceCount;
@@ -64,25 +69,25 @@ public final class EvtxRecord {
     /// The type of a leaf's value.
     public ValueType type(int i) {
         Objects.checkIndex(i, count);
-        return ValueType.of(kinds[i] & TYPE_MASK);
+        return ValueType.of((int) (values[i] >>> TYPE_SHIFT) & TYPE_MASK);
     }
 
     /// The array that the raw bytes of a leaf's value lie in: the chunk, or one of the reader's own. Not to be changed.
     public byte[] bytes(int i) {
         Objects.checkIndex(i, count);
-        return sources[kinds[i] >>> TYPE_BITS];
+        return sources[(int) (values[i] >>> SOURCE_SHIFT)];
     }
 
     /// Where the raw bytes of a leaf's value begin in [#bytes(int)].
     public int valueOffset(int i) {
         Objects.checkIndex(i, count);
-        return offsets[i];
+        return (int) values[i] & SPAN_MASK;
     }
 
     /// Number of raw bytes of a leaf's value.
     public int valueLength(int i) {
         Objects.checkIndex(i, count);
-        return lengths[i];
+        return (int) (values[i] >>> LENGTH_SHIFT) & SPAN_MASK;
     }
 
     /// The number that a leaf of one of the number types holds, 1 or 0 for [ValueType#BOOL], the ticks of a
@@ -91,10 +96,12 @@ public final class EvtxRecord {
     /// @throws IllegalStateException for any other type
     public long number(int i) {
         byte[] from = bytes(i);
+        int at = valueOffset(i);
+        int size = valueLength(i);
         return switch (type(i)) {
-            case INT -> ValueText.signed(from, offsets[i], lengths[i]);
-            case UINT, HEX_INT32, HEX_INT64, SIZE_T, FILETIME -> ValueText.unsigned(from, offsets[i], lengths[i]);
-            case BOOL -> ValueText.isTrue(from, offsets[i], lengths[i]) ? 1 : 0;
+            case INT -> ValueText.signed(from, at, size);
+            case UINT, HEX_INT32, HEX_INT64, SIZE_T, FILETIME -> ValueText.unsigned(from, at, size);
+            case BOOL -> ValueText.isTrue(from, at, size) ? 1 : 0;
             case EMPTY, STRING, ANSI_STRING, REAL, BINARY, GUID, SID, SYSTEMTIME ->
                 throw new IllegalStateException(field(i) + " is no number but " + type(i));
         };
@@ -103,14 +110,14 @@ public final class EvtxRecord {
     /// Appends the text of a leaf's value as UTF-8 and returns the number of bytes.
     public int appendText(int i, Utf8Sink sink) {
         int before = sink.length();
-        ValueText.append(type(i), bytes(i), offsets[i], lengths[i], sink);
+        ValueText.append(type(i), bytes(i), valueOffset(i), valueLength(i), sink);
         return sink.length() - before;
     }
 
     /// The text of a leaf's value as a new string; unpaired surrogates are kept.
     public String text(int i) {
         if (type(i) == ValueType.STRING) {
-            return LittleEndian.text(bytes(i), offsets[i], lengths[i] >> 1);
+            return LittleEndian.text(bytes(i), valueOffset(i), valueLength(i) >> 1);
         }
         Utf8Sink sink = new Utf8Sink(64);
         appendText(i, sink);
@@ -138,23 +145,31 @@ public final class EvtxRecord {
         sources[source] = bytes;
     }
 
-    void add(EvtxField field, ValueType type, int source, int valueOffset, int valueLength) {
+    /// Adds a leaf whose value is packed, as all are, into one number.
+    void add(EvtxField field, long value) throws EvtxFormatException {
         int i = count;
-        if (i == kinds.length) {
+        if (i == values.length) {
             grow();
         }
         fields[i] = field;
-        kinds[i] = source << TYPE_BITS | type.ordinal();
-        offsets[i] = valueOffset;
-        lengths[i] = valueLength;
+        values[i] = value;
         count = i + 1;
     }
 
-    private void grow() {
-        int room = 2 * kinds.length;
+    static long pack(ValueType type, int source, int valueOffset, int valueLength) {
+        return (long) source << SOURCE_SHIFT
+                | (long) type.ordinal() << TYPE_SHIFT
+                | (long) valueLength << LENGTH_SHIFT
+                | valueOffset;
+    }
+
+    private void grow() throws EvtxFormatException {
+        if (count >= EvtxChunkReader.MAX_LEAVES) {
+            throw EvtxFormatException.limit(
+                    offset, "at most " + EvtxChunkReader.MAX_LEAVES + " values in a record", "more");
+        }
+        int room = Math.min(EvtxChunkReader.MAX_LEAVES, 2 * values.length);
         fields = Arrays.copyOf(fields, room);
-        kinds = Arrays.copyOf(kinds, room);
-        offsets = Arrays.copyOf(offsets, room);
-        lengths = Arrays.copyOf(lengths, room);
+        values = Arrays.copyOf(values, room);
     }
 }

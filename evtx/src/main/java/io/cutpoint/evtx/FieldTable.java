@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Shares element paths and fields within one reader.
 ///
 /// Abuse: names come from the file, so the table takes no more than [EvtxChunkReader#MAX_FIELDS] fields, as many paths,
-/// and [#MAX_NAME_CHARS] characters of names. What comes later is made anew each time, which costs time but changes no
+/// and [#MAX_NAME_CHARS] characters of names, none of them longer than [CanonicalXml#MAX_NAME_CHARS]. What comes later is made anew each time, which costs time but changes no
 /// result.
 final class FieldTable {
     static final int MAX_NAME_CHARS = 2 << 20;
@@ -18,11 +18,12 @@ final class FieldTable {
 
     private record FieldKey(ElementPath element, @Nullable String attribute, @Nullable String dataName) {}
 
-    final ElementPath document = new ElementPath(null, "", EvtxField.Section.OTHER);
+    final ElementPath document = new ElementPath(null, "", EvtxField.Section.OTHER, 0);
 
     private final Map<PathKey, ElementPath> paths = new HashMap<>();
     private final Map<FieldKey, EvtxField> fields = new HashMap<>();
     private int nameChars;
+    private int pathIds;
 
     /// True for the element `Event` at the top of a document.
     static boolean isEvent(ElementPath path) {
@@ -36,7 +37,8 @@ final class FieldTable {
         if (known != null) {
             return known;
         }
-        ElementPath path = new ElementPath(parent, name, isEvent(parent) ? section(name) : parent.section);
+        ElementPath path =
+                new ElementPath(parent, name, isEvent(parent) ? section(name) : parent.section, ++pathIds);
         if (paths.size() < EvtxChunkReader.MAX_FIELDS && nameChars + name.length() <= MAX_NAME_CHARS) {
             nameChars += name.length();
             paths.put(key, path);
@@ -45,6 +47,9 @@ final class FieldTable {
     }
 
     EvtxField field(ElementPath element, @Nullable String attribute, @Nullable String dataName) {
+        if (dataName != null && dataName.length() > CanonicalXml.MAX_NAME_CHARS) {
+            return new EvtxField(element, attribute, dataName, EvtxField.NO_INDEX);
+        }
         FieldKey key = new FieldKey(element, attribute, dataName);
         EvtxField known = fields.get(key);
         if (known != null) {

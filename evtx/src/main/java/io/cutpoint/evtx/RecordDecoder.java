@@ -27,10 +27,18 @@ final class RecordDecoder {
     private static final int INSTANCE_HEADER_BYTES = 10;
     private static final int DESCRIPTOR_BYTES = 4;
 
+    /// An offset behind every chunk that still fits its bits.
+    private static final int PAST_END = EvtxRecord.SPAN_MASK;
+
     /// Sources of leaves' bytes in a record: the chunk, the scratch; the constants of templates follow.
     private static final int FROM_CHUNK = 0;
 
     private static final int FROM_SCRATCH = 1;
+
+    /// The packed value of a leaf without content.
+    private static final long NOTHING = EvtxRecord.pack(ValueType.EMPTY, FROM_CHUNK, 0, 0);
+
+    private static final int STRING = BinXml.RAW + BinXml.TYPE_STRING;
 
     private final FieldTable table = new FieldTable();
     private final TemplateCache templates = new TemplateCache(table);
@@ -43,15 +51,13 @@ final class RecordDecoder {
     private int valueBytesLeft;
 
     private int slotTop;
-    private int[] slotTypes = new int[256];
-    private int[] slotOffsets = new int[256];
-    private int[] slotLengths = new int[256];
+
+    /// The values of the open instances, packed like those of [EvtxRecord] but with a [BinXml#code(int, int)] above the
+    /// length and no source.
+    private long[] slots = new long[256];
 
     private byte[] scratch = new byte[1_024];
     private int scratchLength;
-
-    /// The name that the last [Template#NAME] put together.
-    private String dynamicName = "";
 
     void beginChunk(byte[] newChunk, int newLength) {
         chunk = newChunk;
@@ -136,17 +142,18 @@ final class RecordDecoder {
                     at - 4, "at most " + (end - at) / DESCRIPTOR_BYTES + " values", Integer.toUnsignedString(count));
         }
         int base = slotTop;
-        if (base + count > slotTypes.length) {
-            growSlots(base + count);
+        if (base + count > slots.length) {
+            slots = Arrays.copyOf(slots, Math.max(2 * slots.length, base + count));
         }
         int valueAt = at + DESCRIPTOR_BYTES * count;
+        long[] to = slots;
+        byte[] from = chunk;
         for (int i = base; i < base + count; i++, at += DESCRIPTOR_BYTES) {
-            int descriptor = LittleEndian.i32(chunk, at);
+            int descriptor = LittleEndian.i32(from, at);
             int length = descriptor & 0xFFFF;
-            slotTypes[i] = descriptor >>> 16 & 0xFF;
-            slotOffsets[i] = valueAt;
-            slotLengths[i] = length;
-            valueAt += length;
+            long code = BinXml.code(descriptor >>> 16 & 0xFF, length);
+            to[i] = code << EvtxRecord.TYPE_SHIFT | (long) length << EvtxRecord.LENGTH_SHIFT | valueAt;
+            valueAt = Math.min(valueAt + length, PAST_END);
         }
         if (valueAt > end) {
             throw EvtxFormatException.damaged(
@@ -171,40 +178,41 @@ final class RecordDecoder {
 
     private void run(Template template, int base, int count, int depth) throws EvtxFormatException {
         work(WORK_PER_OPERATION * template.count, 0);
+        byte[] operations = template.operations;
+        EvtxField[] fields = template.hasNames ? template.fields.clone() : template.fields;
+        int[] first = template.first;
         int constants = -1;
-        for (int i = 0; i < template.count; i++) {
-            EvtxField field = template.fields[i];
-            if (template.dynamic[i]) {
-                field = table.field(field.element, field.attribute(), dynamicName);
+        for (int i = 0; i < operations.length; i++) {
+            EvtxField field = fields[i];
+            int operand = first[i];
+            byte operation = operations[i];
+            if (operation <= Template.LAST_WITH_SLOT && operand < count) {
+                long slot = slots[base + operand];
+                int code = (int) (slot >>> EvtxRecord.TYPE_SHIFT);
+                if (code < BinXml.RAW) {
+                    record.add(field, slot);
+                } else if (code == STRING) {
+                    addString(field, FROM_CHUNK, offset(slot), length(slot));
+                } else {
+                    value(field, slot, operation, depth);
+                }
+                continue;
             }
-            int operand = template.first[i];
-            byte operation = template.operations[i];
             switch (operation) {
-                case Template.VALUE, Template.ATTRIBUTE -> {
-                    if (operand < count) {
-                        value(field, base + operand, true, operation == Template.VALUE, depth);
-                    } else {
-                        add(field, ValueType.EMPTY, FROM_CHUNK, 0, 0);
-                    }
-                }
-                case Template.OPTIONAL_ATTRIBUTE, Template.MIXED -> {
-                    if (operand < count) {
-                        value(field, base + operand, false, operation == Template.MIXED, depth);
-                    }
-                }
+                case Template.VALUE, Template.ATTRIBUTE, Template.EMPTY -> record.add(field, NOTHING);
+                case Template.OPTIONAL_ATTRIBUTE, Template.MIXED -> {}
                 case Template.CONSTANT -> {
                     if (constants < 0) {
                         constants = record.addSource(template.constants);
                     }
                     add(field, ValueType.STRING, constants, operand, template.second[i]);
                 }
-                case Template.EMPTY -> add(field, ValueType.EMPTY, FROM_CHUNK, 0, 0);
                 case Template.TEXT, Template.MIXED_TEXT, Template.ATTRIBUTE_TEXT -> {
                     int from = scratchLength;
                     if (putTogether(template, i, base, count)) {
                         addString(field, FROM_SCRATCH, from, scratchLength - from);
                     } else if (operation == Template.TEXT) {
-                        add(field, ValueType.EMPTY, FROM_CHUNK, 0, 0);
+                        record.add(field, NOTHING);
                     }
                     if (operation != Template.ATTRIBUTE_TEXT) {
                         nestedParts(field, template, i, base, count, depth);
@@ -213,31 +221,34 @@ final class RecordDecoder {
                 case Template.NAME -> {
                     int from = scratchLength;
                     putTogether(template, i, base, count);
-                    dynamicName = LittleEndian.text(scratch, from, (scratchLength - from) >> 1);
+                    name(template, i, LittleEndian.text(scratch, from, (scratchLength - from) >> 1), fields);
                 }
                 default -> throw new IllegalStateException("operation " + operation);
             }
         }
     }
 
-    /// Adds the leaves of one substitution value.
-    ///
-    /// @param keepNull whether null is a leaf without content, or nothing
-    /// @param content whether the value stands in an element, where it may be a fragment, or in an attribute
-    private void value(EvtxField field, int slot, boolean keepNull, boolean content, int depth)
-            throws EvtxFormatException {
-        int type = slotTypes[slot];
-        int offset = slotOffsets[slot];
-        int length = slotLengths[slot];
-        if (type == BinXml.TYPE_STRING) {
-            addString(field, FROM_CHUNK, offset, length);
-        } else if (length != 0 && BinXml.fixedBytes(type) == length) {
-            add(field, BinXml.valueType(type), FROM_CHUNK, offset, length);
-        } else if (type == BinXml.TYPE_NULL) {
-            if (keepNull) {
-                add(field, ValueType.EMPTY, FROM_CHUNK, 0, 0);
+    /// Gives the fields of the operations behind the [Template#NAME] at `i` their name.
+    private void name(Template template, int i, String dataName, EvtxField[] fields) {
+        for (int next = i + 1; next < template.count && template.operations[next] != Template.NAME; next++) {
+            if (template.dynamic[next]) {
+                fields[next] = table.field(fields[next].element, fields[next].attribute(), dataName);
             }
-        } else if ((type & ~BinXml.ARRAY) == BinXml.TYPE_BINXML && content) {
+        }
+    }
+
+    /// Adds the leaves of a value that is neither a string nor of fixed size.
+    private void value(EvtxField field, long slot, byte operation, int depth) throws EvtxFormatException {
+        int type = (int) (slot >>> EvtxRecord.TYPE_SHIFT) - BinXml.RAW;
+        int offset = offset(slot);
+        int length = length(slot);
+        boolean keepNull = operation == Template.VALUE || operation == Template.ATTRIBUTE;
+        if (type == BinXml.TYPE_NULL) {
+            if (keepNull) {
+                record.add(field, NOTHING);
+            }
+        } else if ((type & ~BinXml.ARRAY) == BinXml.TYPE_BINXML
+                && (operation == Template.VALUE || operation == Template.MIXED)) {
             nested(field, offset, length, keepNull, depth);
         } else if ((type & BinXml.ARRAY) != 0) {
             array(field, type & ~BinXml.ARRAY, offset, length);
@@ -248,15 +259,14 @@ final class RecordDecoder {
 
     private void nested(EvtxField field, int offset, int length, boolean keepNull, int depth)
             throws EvtxFormatException {
+        work(length, offset);
         int before = record.count();
-        String name = dynamicName;
         int at = offset;
         while (at < offset + length) {
             at = fragment(at, offset + length, field.element, depth + 1);
         }
-        dynamicName = name;
         if (keepNull && record.count() == before) {
-            add(field, ValueType.EMPTY, FROM_CHUNK, 0, 0);
+            record.add(field, NOTHING);
         }
     }
 
@@ -273,6 +283,7 @@ final class RecordDecoder {
                 while (trimmed > 0 && chunk[offset + trimmed - 1] == 0) {
                     trimmed--;
                 }
+                work(length - trimmed, offset);
                 add(field, trimmed == 0 ? ValueType.EMPTY : shown, FROM_CHUNK, offset, trimmed);
             }
             case SID -> {
@@ -293,10 +304,11 @@ final class RecordDecoder {
     /// The values of an array as neighbouring leaves. An array without values, or whose size is no multiple of its
     /// type's, is one value.
     private void array(EvtxField field, int type, int offset, int length) throws EvtxFormatException {
+        work(length, offset);
         int end = offset + length;
         int fixed = BinXml.fixedBytes(type);
         if (length == 0) {
-            add(field, ValueType.EMPTY, FROM_CHUNK, 0, 0);
+            record.add(field, NOTHING);
         } else if (type == BinXml.TYPE_STRING) {
             for (int at = offset; at + 1 < end; ) {
                 int stop = at;
@@ -349,18 +361,31 @@ final class RecordDecoder {
         while (trimmed > 0 && (from[offset + trimmed - 2] | from[offset + trimmed - 1]) == 0) {
             trimmed -= 2;
         }
+        work(length - trimmed, offset);
         add(field, trimmed == 0 ? ValueType.EMPTY : ValueType.STRING, source, offset, trimmed);
     }
 
     private void add(EvtxField field, ValueType type, int source, int offset, int length) throws EvtxFormatException {
+        work(length, offset);
         valueBytesLeft -= length;
-        if (record.count() == EvtxChunkReader.MAX_LEAVES || valueBytesLeft < 0) {
+        if (valueBytesLeft < 0) {
             throw EvtxFormatException.limit(
-                    record.offset(),
-                    "at most " + EvtxChunkReader.MAX_LEAVES + " values of " + MAX_VALUE_BYTES + " bytes in a record",
-                    "more");
+                    record.offset(), "values of at most " + MAX_VALUE_BYTES + " bytes in a record", "more");
         }
-        record.add(field, type, source, offset, length);
+        record.add(field, EvtxRecord.pack(type, source, offset, length));
+    }
+
+    private static int offset(long slot) {
+        return (int) slot & EvtxRecord.SPAN_MASK;
+    }
+
+    private static int length(long slot) {
+        return (int) (slot >>> EvtxRecord.LENGTH_SHIFT) & EvtxRecord.SPAN_MASK;
+    }
+
+    private static boolean isFragment(long slot) {
+        int code = (int) (slot >>> EvtxRecord.TYPE_SHIFT);
+        return code >= BinXml.RAW && ((code - BinXml.RAW) & ~BinXml.ARRAY) == BinXml.TYPE_BINXML;
     }
 
     /// Appends the parts of operation `i` to the scratch, as UTF-16; false if all of them are null.
@@ -377,10 +402,14 @@ final class RecordDecoder {
                         template.partOffsets[part],
                         template.partLengths[part]);
             } else if (slot < count) {
-                int type = slotTypes[base + slot];
-                if (type != BinXml.TYPE_NULL && (type & ~BinXml.ARRAY) != BinXml.TYPE_BINXML) {
+                long value = slots[base + slot];
+                int code = (int) (value >>> EvtxRecord.TYPE_SHIFT);
+                if (code < BinXml.RAW) {
                     any = true;
-                    scratchValue(chunk, type, slotOffsets[base + slot], slotLengths[base + slot]);
+                    scratchText(ValueType.of(code), chunk, offset(value), length(value));
+                } else if (code != BinXml.RAW + BinXml.TYPE_NULL && !isFragment(value)) {
+                    any = true;
+                    scratchValue(chunk, code - BinXml.RAW, offset(value), length(value));
                 }
             }
         }
@@ -393,8 +422,8 @@ final class RecordDecoder {
         int firstPart = template.first[i];
         for (int part = firstPart; part < firstPart + template.second[i]; part++) {
             int slot = template.partSlots[part];
-            if (slot >= 0 && slot < count && (slotTypes[base + slot] & ~BinXml.ARRAY) == BinXml.TYPE_BINXML) {
-                nested(field, slotOffsets[base + slot], slotLengths[base + slot], false, depth);
+            if (slot >= 0 && slot < count && isFragment(slots[base + slot])) {
+                nested(field, offset(slots[base + slot]), length(slots[base + slot]), false, depth);
             }
         }
     }
@@ -405,13 +434,27 @@ final class RecordDecoder {
             while (trimmed > 0 && (from[offset + trimmed - 2] | from[offset + trimmed - 1]) == 0) {
                 trimmed -= 2;
             }
+            work(length - trimmed, offset);
             scratchRoom(trimmed);
             System.arraycopy(from, offset, scratch, scratchLength, trimmed);
             scratchLength += trimmed;
             return;
         }
+        if (type == BinXml.TYPE_ANSI_STRING) {
+            scratchRoom(2 * length);
+            for (int i = offset; i < offset + length && from[i] != 0; i++) {
+                LittleEndian.putU16(scratch, scratchLength, from[i] & 0xFF);
+                scratchLength += 2;
+            }
+            return;
+        }
+        scratchText(shownAlone(from, type, offset, length), from, offset, length);
+    }
+
+    /// Appends a value whose text is ASCII.
+    private void scratchText(ValueType type, byte[] from, int offset, int length) throws EvtxFormatException {
         number.truncate(0);
-        ValueText.append(shownAlone(from, type, offset, length), from, offset, length, number);
+        ValueText.append(type, from, offset, length, number);
         scratchRoom(2 * number.length());
         for (int i = 0; i < number.length(); i++) {
             LittleEndian.putU16(scratch, scratchLength, number.array()[i]);
@@ -452,13 +495,6 @@ final class RecordDecoder {
             scratch = Arrays.copyOf(scratch, Math.max(2 * scratch.length, scratchLength + bytes));
             record.replaceSource(FROM_SCRATCH, scratch);
         }
-    }
-
-    private void growSlots(int needed) {
-        int room = Math.max(2 * slotTypes.length, needed);
-        slotTypes = Arrays.copyOf(slotTypes, room);
-        slotOffsets = Arrays.copyOf(slotOffsets, room);
-        slotLengths = Arrays.copyOf(slotLengths, room);
     }
 
     private void work(int units, int at) throws EvtxFormatException {

@@ -14,23 +14,26 @@ package io.cutpoint.evtx;
 /// Parts are those of a text that is put together: part `p` is the slot `partSlots[p]`, or where that is -1 the
 /// constant at `partOffsets[p]` of the type and length beside it.
 final class Template {
-    /// A text known when the template was compiled.
-    static final byte CONSTANT = 0;
-
-    /// An element without content.
-    static final byte EMPTY = 1;
-
     /// The content of an element is one slot; null is an empty value.
-    static final byte VALUE = 2;
+    static final byte VALUE = 0;
 
     /// A slot between child elements; null is nothing.
-    static final byte MIXED = 3;
+    static final byte MIXED = 1;
 
     /// An attribute is one slot; null is an empty value.
-    static final byte ATTRIBUTE = 4;
+    static final byte ATTRIBUTE = 2;
 
     /// An attribute is one slot; null means that the attribute is absent.
-    static final byte OPTIONAL_ATTRIBUTE = 5;
+    static final byte OPTIONAL_ATTRIBUTE = 3;
+
+    /// The operations up to this one show a slot.
+    static final byte LAST_WITH_SLOT = OPTIONAL_ATTRIBUTE;
+
+    /// A text known when the template was compiled.
+    static final byte CONSTANT = 4;
+
+    /// An element without content.
+    static final byte EMPTY = 5;
 
     /// The content of an element is put together.
     static final byte TEXT = 6;
@@ -41,8 +44,8 @@ final class Template {
     /// An attribute's value is put together.
     static final byte ATTRIBUTE_TEXT = 8;
 
-    /// The `Name` of a data element is put together from slots; it holds for the operations that follow with
-    /// `dynamic` set.
+    /// The `Name` of a data element is put together from slots; it holds for the operations with `dynamic` set that
+    /// follow, up to the next one.
     static final byte NAME = 9;
 
     final int count;
@@ -51,6 +54,10 @@ final class Template {
     final int[] first;
     final int[] second;
     final boolean[] dynamic;
+
+    /// Whether any operation is [#NAME].
+    final boolean hasNames;
+
     final byte[] constants;
     final int[] partSlots;
     final int[] partTypes;
@@ -67,6 +74,7 @@ final class Template {
             int[] first,
             int[] second,
             boolean[] dynamic,
+            boolean hasNames,
             byte[] constants,
             int[] partSlots,
             int[] partTypes,
@@ -79,6 +87,7 @@ final class Template {
         this.first = first;
         this.second = second;
         this.dynamic = dynamic;
+        this.hasNames = hasNames;
         this.constants = constants;
         this.partSlots = partSlots;
         this.partTypes = partTypes;

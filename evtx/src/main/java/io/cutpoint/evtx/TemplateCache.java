@@ -6,11 +6,15 @@ import org.jspecify.annotations.Nullable;
 /// The compiled templates of a reader: by place within the current chunk, by content across chunks.
 ///
 /// The key of a compiled template is its canonical form together with the path of the element that it stands in, since
-/// the fields depend on both; the hash of the form only finds the bucket. Bounded by [#MAX_TEMPLATES] and
-/// [#MAX_FORM_BYTES]; when full it is emptied, which costs time but changes no result.
+/// the fields depend on both; the hash of the form only finds the bucket. Bounded by [#MAX_TEMPLATES],
+/// [#MAX_FORM_BYTES] and [#MAX_OPERATIONS], which hold the templates of a whole host; when full it is emptied, which
+/// costs time but changes no result.
 final class TemplateCache {
     static final int MAX_TEMPLATES = 4_096;
-    static final int MAX_FORM_BYTES = 2 << 20;
+    static final int MAX_FORM_BYTES = 8 << 20;
+
+    /// Operations of all templates together; each keeps a hundred bytes alive where names cannot be shared.
+    static final int MAX_OPERATIONS = 1 << 18;
 
     /// Definitions of one chunk found by place; a chunk has room for no more than 2,000 that differ.
     static final int MAX_PLACED = 8_192;
@@ -26,6 +30,7 @@ final class TemplateCache {
     private final @Nullable Entry[] buckets = new @Nullable Entry[BUCKETS];
     private int templates;
     private int formBytes;
+    private int operations;
 
     // Open addressing over the definitions used in this chunk; a slot is free when its template is null.
     private int placed;
@@ -47,7 +52,7 @@ final class TemplateCache {
     /// The template whose definition (after its header) is at `offset`, or null when it was not used in this chunk yet.
     @Nullable Template placed(int offset, ElementPath context) {
         int mask = placeTemplates.length - 1;
-        int at = spread(offset) & mask;
+        int at = spread(offset, context) & mask;
         while (true) {
             Template template = placeTemplates[at];
             if (template == null) {
@@ -98,15 +103,19 @@ final class TemplateCache {
                 return entry.template;
             }
         }
-        if (templates == MAX_TEMPLATES || formBytes + length > MAX_FORM_BYTES) {
+        Template template = compiler.compile(form, length, context);
+        if (templates == MAX_TEMPLATES
+                || formBytes + length > MAX_FORM_BYTES
+                || operations + template.count > MAX_OPERATIONS) {
             Arrays.fill(buckets, null);
             templates = 0;
             formBytes = 0;
+            operations = 0;
         }
-        Template template = compiler.compile(form, length, context);
         buckets[bucket] = new Entry(hash, Arrays.copyOf(form, length), context, template, buckets[bucket]);
         templates++;
         formBytes += length;
+        operations += template.count;
         return template;
     }
 
@@ -118,7 +127,7 @@ final class TemplateCache {
             growPlaces();
         }
         int mask = placeTemplates.length - 1;
-        int at = spread(offset) & mask;
+        int at = spread(offset, context) & mask;
         while (placeTemplates[at] != null) {
             at = at + 1 & mask;
         }
@@ -150,8 +159,8 @@ final class TemplateCache {
         return one == other;
     }
 
-    private static int spread(int offset) {
-        return (offset * 0x9E37_79B9) >>> 16;
+    private static int spread(int offset, ElementPath context) {
+        return ((offset + (context.id << 16)) * 0x9E37_79B9) >>> 16;
     }
 
     private static long hash(byte[] form, int length) {

@@ -21,6 +21,7 @@ final class TemplateCompiler {
     private int[] first = new int[64];
     private int[] second = new int[64];
     private boolean[] dynamic = new boolean[64];
+    private boolean hasNames;
 
     // Constant texts.
     private byte[] constants = new byte[1_024];
@@ -54,6 +55,7 @@ final class TemplateCompiler {
         parts = 0;
         pending = 0;
         attribute = null;
+        hasNames = false;
         int depth = 0;
         paths[0] = context;
         int at = 0;
@@ -104,6 +106,7 @@ final class TemplateCompiler {
                 Arrays.copyOf(first, count),
                 Arrays.copyOf(second, count),
                 Arrays.copyOf(dynamic, count),
+                hasNames,
                 Arrays.copyOf(constants, constantsLength),
                 Arrays.copyOf(partSlots, parts),
                 Arrays.copyOf(partTypes, parts),
@@ -133,6 +136,7 @@ final class TemplateCompiler {
                 dropPending();
             } else {
                 hasDynamicName[depth] = true;
+                hasNames = true;
                 emitParts(Template.NAME, field(depth, null), false);
             }
             return;

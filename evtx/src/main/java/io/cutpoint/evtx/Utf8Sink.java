@@ -159,11 +159,18 @@ public final class Utf8Sink {
     /// Appends the last decimal digits of an unsigned number, with leading zeros.
     void appendPadded(long value, int digits) {
         room(digits);
+        int at = length + digits;
         long rest = value;
-        for (int at = length + digits - 1; at >= length; at--) {
+        while (at > length && rest >>> 31 != 0) {
             long tenth = Long.divideUnsigned(rest, 10);
-            bytes[at] = (byte) ('0' + rest - 10 * tenth);
+            bytes[--at] = (byte) ('0' + rest - 10 * tenth);
             rest = tenth;
+        }
+        int small = (int) rest;
+        while (at > length) {
+            int tenth = small / 10;
+            bytes[--at] = (byte) ('0' + small - 10 * tenth);
+            small = tenth;
         }
         length += digits;
     }
@@ -186,6 +193,12 @@ public final class Utf8Sink {
             bytes[length++] = UPPER_HEX[from[i] >> 4 & 0xF];
             bytes[length++] = UPPER_HEX[from[i] & 0xF];
         }
+    }
+
+    void appendHexByte(int value) {
+        room(2);
+        bytes[length++] = UPPER_HEX[value >> 4 & 0xF];
+        bytes[length++] = UPPER_HEX[value & 0xF];
     }
 
     private void room(long count) {

@@ -60,20 +60,20 @@ final class ValueText {
     }
 
     private static void guid(byte[] from, int at, Utf8Sink sink) {
-        byte[] turned = new byte[16];
-        for (int i = 0; i < 16; i++) {
-            turned[i] = from[at + (i < 4 ? 3 - i : i < 6 ? 9 - i : i < 8 ? 13 - i : i)];
-        }
         sink.append('{');
-        sink.appendHexBytes(turned, 0, 4);
+        for (int i = 3; i >= 0; i--) {
+            sink.appendHexByte(from[at + i]);
+        }
         sink.append('-');
-        sink.appendHexBytes(turned, 4, 2);
+        sink.appendHexByte(from[at + 5]);
+        sink.appendHexByte(from[at + 4]);
         sink.append('-');
-        sink.appendHexBytes(turned, 6, 2);
+        sink.appendHexByte(from[at + 7]);
+        sink.appendHexByte(from[at + 6]);
         sink.append('-');
-        sink.appendHexBytes(turned, 8, 2);
+        sink.appendHexBytes(from, at + 8, 2);
         sink.append('-');
-        sink.appendHexBytes(turned, 10, 6);
+        sink.appendHexBytes(from, at + 10, 6);
         sink.append('}');
     }
 

@@ -63,14 +63,16 @@ class BinXmlShapesTest {
     @Test
     void textAndValuesInOneElementAreOneText() {
         assertThat(eventData(
-                        raw -> raw.open("Data").content().text("pid=").slot(0).text(", ").slot(1).slot(2).close(),
+                        raw -> raw.open("Data").content().text("pid=").slot(0).text(", ").slot(1).slot(2).slot(3).close(),
                         BinXml.TYPE_UINT32,
                         new byte[] {42, 0, 0, 0},
                         BinXml.TYPE_SID,
                         new byte[] {1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0},
                         BinXml.TYPE_STRING,
-                        RawChunk.utf16("\u00fc\u0000")))
-                .containsExactly(string("EventData/Data", "pid=42, S-1-5-18\u00fc"));
+                        RawChunk.utf16("\u00fc\u0000"),
+                        BinXml.TYPE_ANSI_STRING,
+                        new byte[] {(byte) 0xE4, 0}))
+                .containsExactly(string("EventData/Data", "pid=42, S-1-5-18\u00fc\u00e4"));
     }
 
     @Test

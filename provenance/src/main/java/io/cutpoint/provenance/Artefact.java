@@ -3,6 +3,7 @@ package io.cutpoint.provenance;
 import io.cutpoint.model.text.Untrusted;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Something that makes a program start by itself: a service, a task, an autorun entry, a subscription.
 final class Artefact {
@@ -34,6 +35,10 @@ final class Artefact {
   long clientPid;
   String session;
   long deleted = Times.NEVER;
+  /// Whether its deletion would have been recorded.
+  boolean isDeletionTold;
+  /// Who asked for it, once that is decided.
+  @Nullable Asker asker;
 
   Artefact(Kind kind, String host, String key, Untrusted name, Untrusted command, int actor, long actorPid, long clientPid, String session, Trace trace) {
     this.kind = kind;
@@ -46,6 +51,24 @@ final class Artefact {
     this.clientPid = clientPid;
     this.session = session;
     traces.add(trace);
+  }
+
+  /// Whether it was gone so soon that it made something run, and was not there to stay (getsystem, PsExec).
+  boolean isShortLived() {
+    return deleted != Times.NEVER && Times.isWithin(made().orderNanos(), deleted, 10 * Times.MINUTE);
+  }
+
+  /// Whether it is a foothold by itself: every service, task and subscription; of autorun entries those that start what
+  /// no administrator installed, or a program that runs what it is told. That a rule matched is not enough: programs
+  /// register themselves all day.
+  boolean isFoothold() {
+    if (kind != Kind.AUTORUN) {
+      return true;
+    }
+    String text = command.key();
+    String first = text.isEmpty() ? "" : text.split("[ ,]", 2)[0].replace("\"", "");
+    boolean isTold = Programs.isInterpreter(first.endsWith(".exe") ? first : first + ".exe") && !key.contains("\\clsid\\");
+    return isTold || Paths.inCommand(command, "").stream().anyMatch(path -> Paths.isRunnable(path) && !Programs.isInstalled(path));
   }
 
   Trace made() {

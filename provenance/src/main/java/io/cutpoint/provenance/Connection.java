@@ -11,6 +11,8 @@ final class Connection {
   final String address;
   final String port;
   final boolean isOutgoing;
+  /// Whether its records name the process by GUID.
+  final boolean isByGuid;
   /// The name of the other side, where the source gives one.
   Untrusted name = Untrusted.NONE;
   Trace trace;
@@ -24,6 +26,7 @@ final class Connection {
     this.address = address;
     this.port = port;
     this.isOutgoing = isOutgoing;
+    this.isByGuid = process != ProcessForest.NONE;
     this.trace = trace;
     this.last = trace.orderNanos();
   }

@@ -18,7 +18,7 @@ final class FileTrace {
   /// Where the mark of the web says that it came from, else which page led there, else no text.
   final Untrusted url;
   final int mark;
-  final String hash;
+  String hash;
 
   /// No mark; a mark of the web without, with a referring page, with the address of the file itself.
   static final int UNMARKED = 0;

@@ -91,7 +91,7 @@ final class Paths {
     }
     String x = withoutVolume(a);
     String y = withoutVolume(b);
-    if (volume(a) != 0 && volume(b) != 0 && volume(a) != volume(b) || isShare(a) != isShare(b)) {
+    if ((volume(a) != 0 && volume(b) != 0 && volume(a) != volume(b)) || isShare(a) != isShare(b)) {
       return false;
     }
     int i = 0;
@@ -163,6 +163,16 @@ final class Paths {
   private static String ending(String path) {
     String name = name(path);
     return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /// Whether a web server runs it for whoever asks: a script in a folder that web servers serve.
+  static boolean isServerScript(String path) {
+    String ending = ending(path);
+    boolean isScript = ending.equals("aspx") || ending.equals("asp") || ending.equals("ashx") || ending.equals("asmx") || ending.equals("jsp")
+        || ending.equals("jspx") || ending.equals("php");
+    return isScript
+        && (path.contains("\\inetpub\\") || path.contains("\\wwwroot\\") || path.contains("\\webapps\\") || path.contains("\\htdocs\\")
+            || path.contains("\\frontend\\httpproxy\\") || path.startsWith("/var/www/"));
   }
 
   /// Whether such a file can run or carry code.
@@ -255,9 +265,9 @@ final class Paths {
 
   private static void add(String token, String directory, List<String> out) {
     String path = "";
-    if (isAbsolute(token) || token.startsWith("/")) {
+    if (isAbsolute(token) || (token.startsWith("/") && token.indexOf('/', 1) > 0)) {
       path = of(Entities.pathKey(Untrusted.of(token)));
-    } else if (!directory.isEmpty() && isCarrier(token) && token.indexOf('.') > 0) {
+    } else if (!directory.isEmpty() && isCarrier(token) && token.lastIndexOf('.') > 0) {
       String relative = token.startsWith(".\\") ? token.substring(2) : token;
       path = (directory.endsWith("\\") || directory.endsWith("/") ? directory : directory + '\\') + relative;
     }

@@ -22,6 +22,9 @@ final class ProcessTable {
   /// seconds under load).
   static final long SAME_START_NANOS = 5 * Times.SECOND;
 
+  /// The first processes of a boot start so long before the log says that the host started.
+  private static final long BOOT_NANOS = 2 * Times.MINUTE;
+
   private enum Kind { START, SEEN, END }
 
   private record Mark(long time, Kind kind, int node, Untrusted image, Trace trace) {}
@@ -215,7 +218,7 @@ final class ProcessTable {
     for (Mark mark : all) {
       long boot = bootAfter(table, last);
       last = mark.time();
-      if (current != null && !Times.isAfter(boot, mark.time())) {
+      if (current != null && !Times.isAfter(boot, mark.time()) && !isOfBoot(current, boot)) {
         current.end = Times.earlier(current.end, boot);
         current = null;
       }
@@ -279,12 +282,19 @@ final class ProcessTable {
       }
     }
     if (current != null) {
-      current.end = Times.earlier(current.end, bootAfter(table, last));
+      long boot = bootAfter(table, last);
+      current.end = isOfBoot(current, boot) ? current.end : Times.earlier(current.end, boot);
     }
     found.removeIf(node -> real(node.index) != node.index);
     found.sort(ProcessNode.ORDER);
     id.nodes = found;
     id.marks.clear();
+  }
+
+  /// Whether the process was started by the same boot, of which it was told a little before.
+  private static boolean isOfBoot(ProcessNode node, long boot) {
+    Trace told = node.start;
+    return Times.isWithin(told == null ? node.firstSeen : told.orderNanos(), boot, BOOT_NANOS);
   }
 
   /// The first start of the host after this time.

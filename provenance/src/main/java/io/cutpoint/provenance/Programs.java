@@ -78,6 +78,13 @@ final class Programs {
       List.of("tomcat", "catalina", "weblogic", "jboss", "wildfly", "jetty", "confluence", "jira", "jenkins", "solr", "elasticsearch",
           "coldfusion", "activemq", "spring", "-server", "server.jar");
 
+  /// Programs that run what their command line names.
+  private static final Set<String> INTERPRETERS =
+      Set.of("powershell.exe", "pwsh.exe", "wscript.exe", "cscript.exe", "mshta.exe", "rundll32.exe", "regsvr32.exe", "msiexec.exe",
+          "cmd.exe", "python.exe", "pythonw.exe", "python3.exe", "java.exe", "javaw.exe", "perl.exe", "php.exe", "node.exe", "control.exe",
+          "installutil.exe", "msbuild.exe", "wmic.exe", "odbcconf.exe", "regasm.exe", "regsvcs.exe", "cmstp.exe", "mmc.exe",
+          "forfiles.exe", "pcalua.exe", "dotnet.exe", "bash", "sh", "python", "python3", "perl");
+
   private static final Set<String> SHELLS =
       Set.of("explorer.exe", "cmd.exe", "powershell.exe", "pwsh.exe", "powershell_ise.exe", "windowsterminal.exe", "conhost.exe",
           "bash.exe", "bash", "sh", "zsh", "sudo");
@@ -95,8 +102,8 @@ final class Programs {
         || isBrowser(path)
         || (AGENTS.contains(name) && isInstalled(path))
         || (LINUX_STOPS.contains(name) && isUnixSystem(path))
-        || name.equals("system") && name.length() == path.length()
-        || name.equals("registry") && name.length() == path.length();
+        || path.equals("system")
+        || path.equals("registry");
   }
 
   /// Whether it is a stop node that only other stop nodes start: below anything else it is no stop node, such as a
@@ -192,17 +199,31 @@ final class Programs {
             && SERVER_WORDS.stream().anyMatch(foldedCommand::contains));
   }
 
+  /// Whether it runs, or opens, a file of this path that its command line names.
+  static boolean runs(String path, String named) {
+    String name = Paths.name(path);
+    if (name.equals("cmd.exe")) {
+      return named.endsWith(".bat") || named.endsWith(".cmd");
+    }
+    return INTERPRETERS.contains(name) || isReader(path);
+  }
+
+  static boolean isInterpreter(String path) {
+    return INTERPRETERS.contains(Paths.name(path));
+  }
+
   /// Whether it stands where only an administrator writes.
   static boolean isInstalled(String path) {
     String rest = onSystemDrive(path);
-    return rest.startsWith("\\windows\\")
+    return (rest.startsWith("\\windows\\")
             && !rest.startsWith("\\windows\\temp\\")
             && !rest.startsWith("\\windows\\tasks\\")
             && !rest.startsWith("\\windows\\tracing\\")
-            && !rest.startsWith("\\windows\\debug\\")
+            && !rest.startsWith("\\windows\\debug\\"))
         || rest.startsWith("\\program files\\")
         || rest.startsWith("\\program files (x86)\\")
         || rest.startsWith("\\programdata\\microsoft\\windows defender\\")
+        || rest.startsWith("\\windowsazure\\")
         || isUnixSystem(path);
   }
 

@@ -1,6 +1,7 @@
 package io.cutpoint.provenance;
 
 import io.cutpoint.model.entity.Entities;
+import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attribute;
 import io.cutpoint.model.fact.Attributes;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What came from what, on every host and between hosts: processes, files that can run, connections, what starts by
 /// itself, sessions, and who reached into whom. Made by a [ProvenanceBuilder]; immutable, safe for many threads.
@@ -42,6 +44,9 @@ public final class Provenance implements ProcessForest {
   private final Map<String, List<Pipe>> pipesByHost = new HashMap<>();
   private final Map<String, List<Integer>> processesBySession = new HashMap<>();
   private final Map<Integer, List<Integer>> children = new HashMap<>();
+  private final Map<String, List<Integer>> processesByImage = new HashMap<>();
+  private final Map<String, List<Integer>> brokered = new HashMap<>();
+  private final Map<EventId, Artefact> artefactByRecord = new HashMap<>();
   private final TreeMap<String, Untrusted> names;
   private final TreeMap<String, String> hostOfAddress;
 
@@ -90,6 +95,9 @@ public final class Provenance implements ProcessForest {
       put(logonsByHost, logon.host(), logon);
       if (!logon.session().isEmpty() && !logon.isExplicit()) {
         put(logonsBySession, logon.session(), logon);
+        if (!logon.linked().isEmpty()) {
+          put(logonsBySession, logon.linked(), logon);
+        }
       }
     }
     pipes.forEach(pipe -> put(pipesByHost, pipe.host(), pipe));
@@ -111,6 +119,25 @@ public final class Provenance implements ProcessForest {
     }
     for (ProcessNode node : sorted) {
       node.isStop = decideStop(node, 0);
+      if (!node.path.isEmpty() && node.start != null) {
+        put(processesByImage, node.host + '|' + Paths.bucket(node.path), node.index);
+      }
+      int cause = cause(node.index);
+      String by = cause == NONE ? "" : processes.get(cause).path;
+      if (Programs.isServiceManager(by) || Programs.isServiceHost(by) || Programs.isRemoteCall(by) || Programs.isDesktop(by)) {
+        put(brokered, node.host, node.index);
+      }
+    }
+    decideAskers(artefacts);
+  }
+
+  /// Who asked for each artefact is decided once, when it is known which processes are stop nodes.
+  private void decideAskers(List<Artefact> artefacts) {
+    for (Artefact artefact : artefacts) {
+      artefact.asker = Asker.of(this, artefact);
+      for (Trace trace : artefact.traces) {
+        artefactByRecord.put(trace.id(), artefact);
+      }
     }
   }
 
@@ -293,6 +320,27 @@ public final class Provenance implements ProcessForest {
     return session.isEmpty() ? List.of() : processesBySession.getOrDefault(session, List.of());
   }
 
+  /// The processes on this host that ran this program, by their start.
+  List<Integer> processesOf(String host, String path) {
+    List<Integer> out = new ArrayList<>();
+    for (int node : processesByImage.getOrDefault(host + '|' + Paths.bucket(path), List.of())) {
+      if (Paths.isSame(processes.get(node).path, path)) {
+        out.add(node);
+      }
+    }
+    return out;
+  }
+
+  /// The artefact that this record tells of, or none.
+  @Nullable Artefact artefactOf(EventId record) {
+    return artefactByRecord.get(record);
+  }
+
+  /// The processes on this host that a service manager, service host, WMI or the desktop started for somebody.
+  List<Integer> brokered(String host) {
+    return brokered.getOrDefault(host, List.of());
+  }
+
   int at(String host, long pid, long time) {
     return processes.at(host, pid, time);
   }
@@ -300,6 +348,37 @@ public final class Provenance implements ProcessForest {
   /// A name that resolved to this address, or no text.
   Untrusted nameOf(String address) {
     return names.getOrDefault(address, Untrusted.NONE);
+  }
+
+  /// The addresses that this name, folded, resolved to.
+  List<String> addressesOf(String name) {
+    List<String> out = new ArrayList<>();
+    for (Map.Entry<String, Untrusted> entry : names.entrySet()) {
+      if (entry.getValue().key().equals(name)) {
+        out.add(entry.getKey());
+      }
+    }
+    return out;
+  }
+
+  /// The process on the source host that talked to where this session began, before it did and until just then.
+  int talkerTo(Logon came, String source) {
+    for (Map.Entry<String, String> own : hostOfAddress.entrySet()) {
+      if (!own.getValue().equals(came.host())) {
+        continue;
+      }
+      for (String port : Channels.remotePorts()) {
+        for (Connection one : connectionsWith(own.getKey() + '|' + port)) {
+          long began = came.trace().orderNanos();
+          boolean isNear = !Times.isBefore(began, Times.minus(one.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
+              && !Times.isAfter(began, Times.plus(one.last, 2 * Times.MINUTE));
+          if (one.host.equals(source) && one.isOutgoing && isNear && !isStop(one.process)) {
+            return one.process;
+          }
+        }
+      }
+    }
+    return NONE;
   }
 
   /// The host that uses this address as its own; empty for none.

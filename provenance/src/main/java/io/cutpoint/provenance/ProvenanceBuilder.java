@@ -7,6 +7,7 @@ import static io.cutpoint.model.fact.Attribute.CURRENT_DIRECTORY;
 import static io.cutpoint.model.fact.Attribute.DESTINATION_ADDRESS;
 import static io.cutpoint.model.fact.Attribute.DESTINATION_HOST;
 import static io.cutpoint.model.fact.Attribute.DESTINATION_PORT;
+import static io.cutpoint.model.fact.Attribute.EVENT_TYPE;
 import static io.cutpoint.model.fact.Attribute.GRANTED_ACCESS;
 import static io.cutpoint.model.fact.Attribute.HASHES;
 import static io.cutpoint.model.fact.Attribute.IMAGE;
@@ -41,6 +42,7 @@ import static io.cutpoint.model.fact.Attribute.USER;
 
 import io.cutpoint.model.entity.Entities;
 import io.cutpoint.model.entity.Entity;
+import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attributes;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.model.text.Untrusted;
@@ -61,6 +63,12 @@ public final class ProvenanceBuilder {
 
   /// What is kept of a command line, in bytes.
   private static final int COMMAND_BYTES = 1_024;
+
+  /// The stream that holds the mark of the web.
+  private static final String ZONE = ":zone.identifier";
+
+  /// Sysmon's number for a pipe that was made, not opened.
+  private static final int PIPE_MADE = 17;
 
   /// The rights by which a process can put code into another: write to its memory, and change its pages or start a
   /// thread (Microsoft, "Process Security and Access Rights").
@@ -96,6 +104,23 @@ public final class ProvenanceBuilder {
     processes = new ProcessTable(bounds, drops);
   }
 
+  /// Whether provenance needs this fact even where no rule matched: all context, and of the registry what makes a
+  /// program start by itself or deletes a service, and new pipes. The deletion tells a service that stays from one that was made to
+  /// run something once.
+  public static boolean isNeeded(Fact fact) {
+    Untrusted key = fact.attributes().or(REGISTRY_KEY);
+    boolean isStarter = fact.activity() == Activity.REGISTRY_WRITE && isStarter(key);
+    boolean isRegistry = fact.activity() == Activity.REGISTRY_WRITE || fact.activity() == Activity.REGISTRY_DELETE;
+    boolean isServiceGone = isRegistry && isDeletion(fact) && serviceOf(key, false).isPresent();
+    boolean isNewPipe = fact.activity() == Activity.PIPE && fact.eventCode() == PIPE_MADE;
+    return fact.activity().isContext() || isStarter || isServiceGone || isNewPipe;
+  }
+
+  /// Programs register thousands of COM classes; those count only where a rule says so.
+  private static boolean isStarter(Untrusted key) {
+    return serviceOf(key, true).isPresent() || (Entities.autorun("h", key).isPresent() && !key.key().contains("\\clsid\\"));
+  }
+
   /// Takes the next fact.
   public void add(Fact fact) {
     String host = intern(Entities.hostKey(fact.host()));
@@ -104,7 +129,7 @@ public final class ProvenanceBuilder {
       drops.count("facts without a host");
       return;
     }
-    int actor = fact.activity() == io.cutpoint.model.fact.Activity.PROCESS_START ? ProcessForest.NONE : actor(host, fact);
+    int actor = fact.activity() == Activity.PROCESS_START ? ProcessForest.NONE : actor(host, fact);
     switch (fact.activity()) {
       case PROCESS_START -> start(host, fact);
       case PROCESS_END -> {
@@ -120,10 +145,15 @@ public final class ProvenanceBuilder {
       case TASK_CREATE ->
           artefact(Artefact.Kind.TASK, Entities.task(host, values.or(TASK_NAME)), values.or(TASK_NAME), taskCommand(values), host, actor, fact);
       case TASK_DELETE -> Entities.task(host, values.or(TASK_NAME)).ifPresent(task -> deleted(task.key(), fact));
-      case REGISTRY_WRITE -> registry(host, actor, fact);
-      case REGISTRY_DELETE -> serviceOf(values.or(REGISTRY_KEY), false).flatMap(name -> Entities.service(host, name)).ifPresent(service -> deleted(service.key(), fact));
-      case WMI_SUBSCRIPTION ->
-          artefact(Artefact.Kind.SUBSCRIPTION, Entities.wmiSubscription(host, values.or(SERVICE_NAME)), values.or(SERVICE_NAME), values.or(SERVICE_COMMAND), host, actor, fact);
+      case REGISTRY_WRITE, REGISTRY_DELETE -> registry(host, actor, fact);
+      case WMI_SUBSCRIPTION -> {
+        Optional<Entity.Artefact> subscription = Entities.wmiSubscription(host, values.or(SERVICE_NAME));
+        if (isDeletion(fact)) {
+          subscription.ifPresent(artefact -> deleted(artefact.key(), fact));
+        } else {
+          artefact(Artefact.Kind.SUBSCRIPTION, subscription, values.or(SERVICE_NAME), values.or(SERVICE_COMMAND), host, actor, fact);
+        }
+      }
       case LOGON, LOGON_EXPLICIT -> logon(host, actor, fact);
       case BOOT -> processes.boot(host, Trace.of(fact));
       case PIPE -> pipe(host, actor, fact);
@@ -151,7 +181,27 @@ public final class ProvenanceBuilder {
       artefact.actor = settled(artefact.host, artefact.actor, artefact.actorPid, artefact.made());
     }
     return new Provenance(
-        processes, List.copyOf(files.values()), List.copyOf(connections.values()), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+  }
+
+  /// The connections of a process with one place made one: a connection that two sources tell of is not two. Of the
+  /// sources that which names the process for ever is kept, else all are added up.
+  private List<Connection> oneOfEach() {
+    Map<String, Connection> out = new LinkedHashMap<>();
+    List<Connection> sorted = new ArrayList<>(connections.values());
+    sorted.sort(Comparator.<Connection, Boolean>comparing(connection -> !connection.isByGuid).thenComparing(connection -> connection.trace, Trace.ORDER));
+    for (Connection next : sorted) {
+      Connection known = next.process == ProcessForest.NONE ? null : out.putIfAbsent(next.process + "|" + next.channel() + '|' + next.isOutgoing, next);
+      if (known != null && known.isByGuid == next.isByGuid) {
+        known.count += next.count;
+        known.trace = Trace.first(known.trace, next.trace);
+      }
+      if (known != null) {
+        known.last = Times.later(known.last, next.last);
+        known.name = known.name.isEmpty() ? next.name : known.name;
+      }
+    }
+    return List.copyOf(out.values());
   }
 
   private int settled(String host, int node, long pid, Trace trace) {
@@ -220,7 +270,7 @@ public final class ProvenanceBuilder {
       if (!values.or(USER).isEmpty() && processes.get(node).user.isEmpty()) {
         processes.get(node).user = values.or(USER);
       }
-    } else if (pid > 0 && fact.activity() != io.cutpoint.model.fact.Activity.PROCESS_END) {
+    } else if (pid > 0 && fact.activity() != Activity.PROCESS_END) {
       processes.seen(host, pid, fact.orderTimeNanos(), values.or(IMAGE));
     }
     return node;
@@ -235,7 +285,7 @@ public final class ProvenanceBuilder {
     } else {
       processes.seen(host, targetPid, fact.orderTimeNanos(), values.or(TARGET_IMAGE));
     }
-    boolean isThread = fact.activity() == io.cutpoint.model.fact.Activity.REMOTE_THREAD;
+    boolean isThread = fact.activity() == Activity.REMOTE_THREAD;
     long rights = number(values.or(GRANTED_ACCESS));
     if (!isThread && (rights < 0 || (rights & VM_WRITE) == 0 || (rights & (VM_OPERATION | CREATE_THREAD)) == 0)) {
       return;
@@ -253,11 +303,14 @@ public final class ProvenanceBuilder {
     Attributes values = fact.attributes();
     Untrusted shown = values.or(TARGET_FILE);
     String path = Paths.of(shown);
-    boolean isZone = Entities.fold(shown.raw()).endsWith(":zone.identifier");
+    boolean isZone = Entities.fold(shown.raw()).endsWith(ZONE);
+    if (isZone) {
+      shown = Untrusted.of(shown.raw().substring(0, shown.raw().length() - ZONE.length()));
+    }
     Untrusted contents = values.or(CONTENTS);
     int mark = FileTrace.UNMARKED;
     Untrusted url = Untrusted.NONE;
-    if (fact.activity() == io.cutpoint.model.fact.Activity.FILE_STREAM && (isZone || contents.key().contains("zoneid="))) {
+    if (fact.activity() == Activity.FILE_STREAM && (isZone || contents.key().contains("zoneid="))) {
       Optional<Entity.Url> located = Entities.hostUrl(contents);
       Optional<Entity.Url> referred = located.isPresent() ? located : Entities.referrerUrl(contents);
       String text = contents.key();
@@ -278,6 +331,7 @@ public final class ProvenanceBuilder {
     if (known != null) {
       known.trace = Trace.first(known.trace, Trace.of(fact));
       known.last = Times.later(known.last, fact.orderTimeNanos());
+      known.hash = hash.isEmpty() || known.hash.compareTo(hash) >= 0 ? known.hash : hash;
     } else if (files.size() >= bounds.files()) {
       drops.count("files");
     } else {
@@ -351,6 +405,12 @@ public final class ProvenanceBuilder {
 
   private void registry(String host, int actor, Fact fact) {
     Untrusted path = fact.attributes().or(REGISTRY_KEY);
+    if (isDeletion(fact)) {
+      Optional<Entity.Artefact> gone = serviceOf(path, false).flatMap(name -> Entities.service(host, name));
+      Optional<Entity.Artefact> autorun = Entities.autorun(host, path);
+      gone.or(() -> autorun).ifPresent(artefact -> deleted(artefact.key(), fact));
+      return;
+    }
     Optional<Untrusted> flagged = serviceOf(path, true);
     if (flagged.isPresent()) {
       flagged.flatMap(name -> Entities.service(host, name)).ifPresent(service -> deleted(service.key(), fact));
@@ -358,8 +418,13 @@ public final class ProvenanceBuilder {
     }
     Optional<Entity.Artefact> found = Entities.autorun(host, path);
     boolean isService = found.isPresent() && found.get().key().startsWith(host + "|service|");
-    Untrusted name = found.isPresent() && isService ? Untrusted.of(found.get().key().substring((host + "|service|").length())) : path;
+    Untrusted name = isService ? component(path, "\\services\\") : path;
     artefact(isService ? Artefact.Kind.SERVICE : Artefact.Kind.AUTORUN, found, name, fact.attributes().or(REGISTRY_VALUE), host, actor, fact);
+  }
+
+  /// Sysmon tells creations and deletions of keys, values and subscriptions under one number each.
+  private static boolean isDeletion(Fact fact) {
+    return fact.activity() == Activity.REGISTRY_DELETE || fact.attributes().key(EVENT_TYPE).startsWith("delete");
   }
 
   /// The service whose key this path is, or whose value `DeleteFlag`.
@@ -371,6 +436,14 @@ public final class ProvenanceBuilder {
     }
     String rest = text.substring(at + 10, text.length() - (isFlag ? 11 : 0));
     return rest.isEmpty() || rest.indexOf('\\') >= 0 ? Optional.empty() : Optional.of(Untrusted.of(rest));
+  }
+
+  /// What stands after this folder of a registry path, up to the next one, as it is written.
+  private static Untrusted component(Untrusted path, String folder) {
+    String raw = path.raw();
+    int start = Entities.fold(raw).indexOf(folder) + folder.length();
+    int end = raw.indexOf('\\', start);
+    return Untrusted.of(raw.substring(start, end < 0 ? raw.length() : end));
   }
 
   private static Untrusted taskCommand(Attributes values) {
@@ -390,8 +463,10 @@ public final class ProvenanceBuilder {
     Attributes values = fact.attributes();
     long client = number(values.or(CLIENT_PROCESS_ID));
     processes.seen(host, client, fact.orderTimeNanos(), Untrusted.NONE);
-    artefacts.add(new Artefact(kind, host, entity.get().key(), name, cut(command, 4 * COMMAND_BYTES), actor, number(values.or(PROCESS_ID)),
-        client, intern(Entities.session(host, values.or(LOGON_ID)).map(Entity.Session::key).orElse("")), Trace.of(fact)));
+    Artefact made = new Artefact(kind, host, entity.get().key(), name, cut(command, 4 * COMMAND_BYTES), actor, number(values.or(PROCESS_ID)),
+        client, intern(Entities.session(host, values.or(LOGON_ID)).map(Entity.Session::key).orElse("")), Trace.of(fact));
+    made.isDeletionTold = fact.activity() != Activity.SERVICE_INSTALL;
+    artefacts.add(made);
   }
 
   private void deleted(String key, Fact fact) {
@@ -411,6 +486,7 @@ public final class ProvenanceBuilder {
       Artefact last = all.isEmpty() ? null : all.getLast();
       if (last != null && Times.isWithin(last.made().orderNanos(), next.made().orderNanos(), SAME_ARTEFACT_NANOS)) {
         last.traces.addAll(next.traces);
+        last.isDeletionTold |= next.isDeletionTold;
         last.clientPid = last.clientPid < 0 ? next.clientPid : last.clientPid;
         last.session = last.session.isEmpty() ? next.session : last.session;
         last.command = last.command.isEmpty() ? next.command : last.command;
@@ -442,7 +518,7 @@ public final class ProvenanceBuilder {
 
   private void logon(String host, int actor, Fact fact) {
     Attributes values = fact.attributes();
-    boolean isExplicit = fact.activity() == io.cutpoint.model.fact.Activity.LOGON_EXPLICIT;
+    boolean isExplicit = fact.activity() == Activity.LOGON_EXPLICIT;
     if (logons.size() >= bounds.logons()) {
       drops.count("logons");
       return;
@@ -451,7 +527,7 @@ public final class ProvenanceBuilder {
         host,
         intern(Entities.session(host, values.or(isExplicit ? LOGON_ID : TARGET_LOGON_ID)).map(Entity.Session::key).orElse("")),
         intern(Entities.session(host, values.or(LINKED_LOGON_ID)).map(Entity.Session::key).orElse("")),
-        (int) Math.max(-1, Math.min(1_000, number(values.or(LOGON_TYPE)))),
+        logonType(fact),
         intern(Entities.addressKey(values.or(SOURCE_ADDRESS))),
         values.or(TARGET_USER),
         intern(Entities.account(values.or(TARGET_USER), host).map(Entity.Account::key).orElse("")),
@@ -460,6 +536,16 @@ public final class ProvenanceBuilder {
         intern(Entities.hostKey(values.or(TARGET_HOST))),
         isExplicit,
         Trace.of(fact)));
+  }
+
+  /// Windows' type of logon; remote desktop where the record is one of its own, which states none.
+  private static int logonType(Fact fact) {
+    int type = (int) Math.max(-1, Math.min(1_000, number(fact.attributes().or(LOGON_TYPE))));
+    boolean isDesktop = switch (fact.eventCode()) {
+      case 21, 22, 25, 1149, 4778 -> true;
+      default -> false;
+    };
+    return type < 0 && isDesktop ? 10 : type;
   }
 
   private List<Logon> settledLogons() {

@@ -74,14 +74,25 @@ class ProcessForestTest {
   void anEndThatIsNotRecordedIsTheNextStartOrTheNextBoot() {
     Fact first = facts.audited(1, 500, 400, CMD, EXPLORER);
     Fact second = facts.audited(20, 500, 400, "C:\\Users\\a\\b.exe", EXPLORER);
-    facts.add(30, Activity.BOOT, 6005);
-    Fact late = facts.add(60, Activity.SCRIPT, 4104, Attribute.PROCESS_ID, 500);
+    facts.add(330, Activity.BOOT, 6005);
+    Fact late = facts.add(360, Activity.SCRIPT, 4104, Attribute.PROCESS_ID, 500);
     Fact middle = facts.add(19, Activity.SCRIPT, 4104, Attribute.PROCESS_ID, 500);
 
     Provenance forest = facts.build();
 
     assertThat(forest.acting(middle)).isEqualTo(forest.target(first));
     assertThat(forest.acting(late)).isNotIn(forest.target(first), forest.target(second), ProcessForest.NONE);
+  }
+
+  @Test
+  void theFirstProcessesOfABootStartBeforeTheLogSaysSo() {
+    Fact services = facts.audited(1, 600, 500, SERVICES, "C:\\Windows\\System32\\wininit.exe");
+    facts.add(10, Activity.BOOT, 4608);
+    Fact child = facts.audited(500, 700, 600, SVCHOST, SERVICES);
+
+    Provenance forest = facts.build();
+
+    assertThat(forest.parent(forest.target(child))).isEqualTo(forest.target(services));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cutpoint.sigma;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,21 +18,14 @@ class CaseFoldingTest {
 
   @Test
   void foldingTwiceChangesNothing() {
-    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-      int folded = CaseFolding.fold(codePoint);
-
-      assertThat(CaseFolding.fold(folded)).as("U+%04X", codePoint).isEqualTo(folded);
-    }
+    assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(c -> CaseFolding.fold(CaseFolding.fold(c)) != CaseFolding.fold(c))).isEmpty();
   }
 
   @Test
   void bothCasesOfACodePointFoldAlike() {
-    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-      int folded = CaseFolding.fold(codePoint);
-
-      assertThat(CaseFolding.fold(Character.toUpperCase(codePoint))).as("U+%04X", codePoint).isEqualTo(folded);
-      assertThat(CaseFolding.fold(Character.toLowerCase(codePoint))).as("U+%04X", codePoint).isEqualTo(folded);
-    }
+    assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+        .filter(c -> CaseFolding.fold(Character.toUpperCase(c)) != CaseFolding.fold(c) || CaseFolding.fold(Character.toLowerCase(c)) != CaseFolding.fold(c)))
+        .isEmpty();
   }
 
   @Test

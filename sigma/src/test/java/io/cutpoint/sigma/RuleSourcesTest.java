@@ -119,6 +119,21 @@ class RuleSourcesTest {
   }
 
   @Test
+  void linksToFilesAreFollowedAndLinksToFoldersAreNot() throws IOException {
+    Path pack = folder.resolve("pack");
+    write(pack, Map.of("a.yml", rule("one")));
+    Files.createSymbolicLink(pack.resolve("circle"), pack);
+    Files.createSymbolicLink(pack.resolve("b.yml"), Files.writeString(folder.resolve("elsewhere"), rule("two")));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), pack);
+
+    RuleSet set = reader.load(List.of(link));
+
+    assertThat(titles(set)).containsExactly("one", "two");
+    assertThat(set.rules()).extracting(Rule::file).allMatch(file -> file.startsWith(link.toString().replace('\\', '/')));
+    assertThat(set.problems()).isEmpty();
+  }
+
+  @Test
   void fileThatWasGivenMustHoldRules() throws IOException {
     Path good = folder.resolve("rule.txt");
     Path bad = folder.resolve("notes.yml");

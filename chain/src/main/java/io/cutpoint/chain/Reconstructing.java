@@ -8,6 +8,7 @@ import io.cutpoint.model.step.Bound;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.provenance.ProcessForest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,34 +22,54 @@ import java.util.TreeSet;
 /// Cost: one reconstruction per intrusion and one look at every episode's processes.
 /// Abuse: an attacker who starts a harmless program below his own draws that program's noise in, never the reverse,
 /// since stop nodes are not walked down.
-final class Tracing {
+final class Reconstructing {
 
   /// Seeds of one intrusion that reconstruction starts from.
   static final Bound SEEDS = new Bound("reconstruction-seeds", 200);
   /// Steps that reconstruction adds to one intrusion.
   static final Bound STEPS = new Bound("reconstruction-steps", 2_000);
 
+  /// How sure it is that a record which names no process tells of what the attack made.
+  private static final double RECORD = 0.8;
+
   private final LinkStep links;
   private final ProcessForest forest;
   private final Baseline baseline;
   private final Drops drops;
 
-  Tracing(LinkStep links, ProcessForest forest, Baseline baseline, Drops drops) {
+  Reconstructing(LinkStep links, ProcessForest forest, Baseline baseline, Drops drops) {
     this.links = links;
     this.forest = forest;
     this.baseline = baseline;
     this.drops = drops;
   }
 
-  private record Trace(Cell cell, Set<Integer> nodes, List<Placed> seeds) {}
+  private record Trace(Cell cell, List<AttackTracer.Traced> attacks, List<Placed> seeds) {
 
-  void run(Reconstruction reconstruction) {
+    /// How sure it is that the attack did this; 0 where it did not.
+    double holds(Episode episode) {
+      double best = 0;
+      for (AttackTracer.Traced attack : attacks) {
+        if (attack.belongs().test(episode.first().fact())) {
+          double sure = episode.nodes().isEmpty() ? RECORD : 0;
+          for (int node : episode.nodes()) {
+            sure = StrictMath.max(sure, attack.processes().getOrDefault(node, 0.0));
+          }
+          best = StrictMath.max(best, sure);
+        }
+      }
+      return best;
+    }
+  }
+
+  void run(AttackTracer tracer) {
     List<Trace> traces = new ArrayList<>();
     TreeMap<Integer, Trace> owner = new TreeMap<>();
     for (Cell root : roots()) {
-      trace(root, reconstruction, traces, owner);
+      trace(root, tracer, traces, owner);
     }
-    claim(owner);
+    claim(traces, owner);
+    traces.sort(Comparator.comparing(trace -> trace.cell, Cell.ORDER));
     for (Trace trace : traces) {
       release(trace);
     }
@@ -73,7 +94,7 @@ final class Tracing {
     return List.copyOf(all.values());
   }
 
-  private void trace(Cell root, Reconstruction reconstruction, List<Trace> traces, TreeMap<Integer, Trace> owner) {
+  private void trace(Cell root, AttackTracer tracer, List<Trace> traces, TreeMap<Integer, Trace> owner) {
     List<Placed> seeds = new ArrayList<>();
     for (Placed member : members(root)) {
       if (member.maySeed() && member.episode.tree().node() != ProcessForest.NONE) {
@@ -87,32 +108,36 @@ final class Tracing {
     if (seeds.isEmpty()) {
       return;
     }
-    List<Detection> detections = seeds.stream().map(seed -> seed.episode.first()).toList();
-    Reconstruction.Found found = reconstruction.reconstruct(detections);
-    Trace trace = new Trace(root, found.nodes(), seeds);
-    if (found.nodes().isEmpty() && found.steps().isEmpty()) {
+    List<AttackTracer.Traced> attacks = tracer.trace(seeds.stream().map(seed -> seed.episode.first()).toList());
+    if (attacks.isEmpty()) {
       return;
     }
+    Trace trace = new Trace(root, attacks, seeds);
     traces.add(trace);
-    steps(root, seeds, found);
-    for (int node : found.nodes()) {
-      Trace other = owner.putIfAbsent(node, trace);
-      if (other != null && other.cell.root() != root.root()) {
-        Placed by = seeds.getFirst();
-        links.merge(other.cell, root, by, ancestry(node, "the same reconstructed process tree, below "));
-      }
+    for (AttackTracer.Traced attack : attacks) {
+      steps(root, seeds, attack);
+      attack.processes().forEach((node, sure) -> {
+        // What is not sure enough to make two intrusions one owns nothing.
+        if (sure < Strength.MERGE) {
+          return;
+        }
+        Trace other = owner.putIfAbsent(node, trace);
+        if (other != null && other.cell.root() != root.root()) {
+          links.merge(other.cell, root, seeds.getFirst(), ancestry(node, sure, "the same attack by what came from what, both below "));
+        }
+      });
     }
   }
 
-  private void steps(Cell root, List<Placed> seeds, Reconstruction.Found found) {
+  private void steps(Cell root, List<Placed> seeds, AttackTracer.Traced attack) {
     double worth = 0;
     for (Placed seed : seeds) {
       worth = StrictMath.max(worth, seed.once);
     }
     int added = 0;
-    for (Reconstruction.FoundStep step : found.steps()) {
+    for (AttackTracer.TracedStep step : attack.steps()) {
       if (added >= STEPS.most()) {
-        drops.add(STEPS, found.steps().size() - added);
+        drops.add(STEPS, attack.steps().size() - added);
         return;
       }
       added++;
@@ -122,12 +147,13 @@ final class Tracing {
       }
       Placed placed = new Placed(episode, List.of());
       placed.confidence = step.confidence();
+      placed.isMatched = step.isMatched();
       // A chain is no surer to be an attack than what it was found from.
       placed.value = worth * step.confidence();
       placed.once = placed.value;
       placed.cell = root;
       Placed seed = nearest(seeds, episode);
-      placed.bond = new Bond(seed, found(episode, step.confidence()));
+      placed.bond = new Bond(seed, found(episode, step));
       root.members.put(episode, placed);
       root.note(placed);
     }
@@ -153,27 +179,28 @@ final class Tracing {
     return best;
   }
 
-  private static Strength found(Episode step, double confidence) {
+  private static Strength found(Episode episode, AttackTracer.TracedStep step) {
     Entity entity = null;
-    for (Mention mention : step.mentions()) {
+    for (Mention mention : episode.mentions()) {
       if (entity == null || (mention.entity() instanceof Entity.Process && !(entity instanceof Entity.Process))) {
         entity = mention.entity();
       }
     }
     if (entity == null) {
-      entity = new Entity.Host(step.host(), step.first().fact().host());
+      entity = new Entity.Host(episode.host(), episode.first().fact().host());
     }
-    return new Strength(confidence, confidence, Tie.TREE, entity, "no rule matched it; found from the process tree", Set.of());
+    String reason = step.isMatched() ? "found from the process tree" : "no rule matched it; found from the process tree";
+    return new Strength(step.confidence(), step.confidence(), Tie.TREE, entity, reason, Set.of());
   }
 
-  private Strength ancestry(int node, String words) {
+  private Strength ancestry(int node, double sure, String words) {
     Untrusted name = Programs.name(forest.image(node));
     Entity entity = new Entity.Process(forest.key(node), name, forest.image(node));
-    return new Strength(1, 1, Tie.TREE, entity, words + name, Set.of("tree|" + forest.key(node)));
+    return new Strength(sure, sure, Tie.TREE, entity, words + name, Set.of("tree|" + forest.key(node)));
   }
 
-  /// Everything that a process of an attack's tree did belongs to that attack.
-  private void claim(TreeMap<Integer, Trace> owner) {
+  /// Everything that an attack's processes did belongs to that attack, and the records that tell of what it made.
+  private void claim(List<Trace> traces, TreeMap<Integer, Trace> owner) {
     List<Placed> all = new ArrayList<>();
     links.cells().forEach(cell -> all.addAll(cell.members.values()));
     all.addAll(links.orphans().values());
@@ -182,18 +209,40 @@ final class Tracing {
       if (placed.isReconstructed()) {
         continue;
       }
-      for (int node : placed.episode.nodes()) {
-        Trace trace = owner.get(node);
-        if (trace != null) {
-          Cell home = placed.cell;
-          Cell now = home == null ? null : home.root();
-          if (now != trace.cell.root()) {
-            links.move(placed, trace.cell, new Bond(nearest(trace.seeds, placed.episode), ancestry(node, "acted inside the attack's process tree, as ")));
+      Trace best = null;
+      double sure = 0;
+      if (placed.episode.nodes().isEmpty()) {
+        // Only what is not explained yet: a record that names no process is looked for in every attack.
+        for (Trace trace : placed.cell == null ? traces : List.<Trace>of()) {
+          double one = trace.cell.root().hosts.contains(placed.episode.host()) ? trace.holds(placed.episode) : 0;
+          if (one > sure) {
+            sure = one;
+            best = trace;
           }
-          break;
+        }
+      } else {
+        for (int node : placed.episode.nodes()) {
+          Trace trace = owner.get(node);
+          double one = trace == null ? 0 : trace.holds(placed.episode);
+          if (one > sure) {
+            sure = one;
+            best = trace;
+          }
         }
       }
+      Cell home = placed.cell;
+      if (best != null && sure >= Strength.JOIN && (home == null || home.root() != best.cell.root())) {
+        links.move(placed, best.cell, new Bond(nearest(best.seeds, placed.episode), by(placed.episode, sure)));
+      }
     }
+  }
+
+  private Strength by(Episode episode, double sure) {
+    if (episode.nodes().isEmpty()) {
+      Entity entity = new Entity.Host(episode.host(), episode.first().fact().host());
+      return new Strength(sure, sure, Tie.TREE, entity, "tells of what the attack delivered or made", Set.of());
+    }
+    return ancestry(episode.nodes().getFirst(), sure, "acted inside the attack's process tree, as ");
   }
 
   private void release(Trace trace) {
@@ -201,7 +250,7 @@ final class Tracing {
       Bond bond = member.bond;
       boolean byPlace = bond != null && bond.strength().beyondPlace() < Strength.JOIN;
       boolean elsewhere = member.episode.tree().isKnown()
-          && member.episode.nodes().stream().noneMatch(trace.nodes::contains)
+          && trace.holds(member.episode) < Strength.JOIN
           && trace.seeds.stream().noneMatch(seed -> seed.episode.tree().key().equals(member.episode.tree().key()));
       if (byPlace && elsewhere && !member.isReconstructed()) {
         links.release(member);

@@ -1,0 +1,4 @@
+package io.cutpoint.architecture.wrong.chain.util;
+
+/// A name and a package that say nothing.
+public class ChainManager {}

@@ -1,0 +1,36 @@
+@echo off
+rem Starts Cutpoint on Windows: a plain launcher without class cache. Needs a JDK 25 in CUTPOINT_JAVA_HOME, JAVA_HOME or on the PATH.
+setlocal
+set "HOME_DIR=%~dp0"
+set "LIB=%HOME_DIR%cli\target\lib"
+if not exist "%HOME_DIR%pom.xml" set "LIB=%HOME_DIR%lib"
+
+set "JAVA_BIN=java"
+if defined JAVA_HOME set "JAVA_BIN=%JAVA_HOME%\bin\java"
+if defined CUTPOINT_JAVA_HOME set "JAVA_BIN=%CUTPOINT_JAVA_HOME%\bin\java"
+"%JAVA_BIN%" --version 1>nul 2>nul
+if errorlevel 1 (
+  echo cutpoint: no Java was found. Install a JDK 25 and set CUTPOINT_JAVA_HOME to its folder. 1>&2
+  exit /b 78
+)
+
+if not exist "%LIB%\cutpoint-cli-*.jar" (
+  if not exist "%HOME_DIR%mvnw.cmd" (
+    echo cutpoint: %LIB% holds no cutpoint-cli jar: this installation is not whole. 1>&2
+    exit /b 78
+  )
+  echo cutpoint: building once, which takes a minute or two 1>&2
+  pushd "%HOME_DIR%"
+  call mvnw.cmd -q -Dquick -pl cli -am package 1>&2
+  if errorlevel 1 (
+    popd
+    echo cutpoint: the build failed, see above. 1>&2
+    exit /b 70
+  )
+  popd
+)
+
+rem 512 MB for the process, of which the JVM itself takes about 140. --max-memory raises no heap here: set CUTPOINT_HEAP.
+if not defined CUTPOINT_HEAP set "CUTPOINT_HEAP=372m"
+"%JAVA_BIN%" -Xmx%CUTPOINT_HEAP% -XX:+UseSerialGC -XX:-UsePerfData -Xlog:disable -Dfile.encoding=UTF-8 -cp "%LIB%\*" io.cutpoint.cli.Main %*
+exit /b %ERRORLEVEL%

@@ -1,0 +1,113 @@
+package io.cutpoint.provenance;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a file that ran came to the host.
+///
+/// @param file the record that tells it best
+/// @param ran the record of the file that ran, where that is another (taken out of an archive)
+/// @param rank how much it tells: the file's own web address most
+/// @param isImage whether the file is the process's own program; else its command line names it
+/// @param confidence of the weakest link between file and process
+record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double confidence) {
+
+  /// The address of the file itself, of a page, an unnamed place outside; a browser, mail program or archiver wrote it.
+  static final int LOCATED = 6;
+  static final int REFERRED = 5;
+  static final int MARKED = 4;
+  static final int WRITTEN = 3;
+
+  /// A file waits so long for its first run at most.
+  private static final long LONGEST_WAIT_NANOS = 30 * Times.DAY;
+
+  /// The best that is known of what this process ran, or none where nothing of it came from outside.
+  static @Nullable Delivery of(Provenance provenance, ProcessNode node) {
+    if (node.isStop) {
+      return null;
+    }
+    long run = node.from == 0 ? node.firstSeen : node.from;
+    Delivery found = best(provenance, node, run, node.path, true, null);
+    if (!Programs.isDeliverer(node.path)) {
+      for (String named : Paths.inCommand(node.commandLine, node.directory)) {
+        if (Programs.runs(node.path, named) && !Paths.isSame(named, node.path)) {
+          found = best(provenance, node, run, named, false, found);
+        }
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Delivery best(
+      Provenance provenance, ProcessNode node, long run, String path, boolean isImage, @Nullable Delivery soFar) {
+    Delivery found = soFar;
+    for (FileTrace file : provenance.files(node.host, path)) {
+      found = better(found, judge(provenance, node, run, file, isImage, file.path.equals(path) ? 1.0 : 0.7));
+    }
+    if (isImage && !Programs.isInstalled(node.path)) {
+      for (FileTrace file : provenance.filesWithHash(node.host, node.hash)) {
+        found = better(found, judge(provenance, node, run, file, true, 0.7));
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Delivery judge(Provenance provenance, ProcessNode node, long run, FileTrace file, boolean isImage, double exact) {
+    long written = file.trace.orderNanos();
+    if (Times.isAfter(written, Times.plus(run, ProcessTable.SAME_START_NANOS)) || Times.isBefore(written, Times.minus(run, LONGEST_WAIT_NANOS))) {
+      return null;
+    }
+    // A path is the same path: .7 by the table of edges, however exactly it is written.
+    double confidence = Math.min(exact, 0.7);
+    int rank = switch (file.mark) {
+      case FileTrace.LOCATED -> LOCATED;
+      case FileTrace.REFERRED -> REFERRED;
+      case FileTrace.MARKED -> MARKED;
+      default -> 0;
+    };
+    if (rank > 0) {
+      return new Delivery(file, file, rank, isImage, confidence);
+    }
+    String writer = file.writer == ProcessForest.NONE ? Paths.of(file.writerImage) : provenance.process(file.writer).path;
+    if (!Programs.isDeliverer(writer) || (Programs.isInstalled(node.path) && isImage)) {
+      return null;
+    }
+    FileTrace archive = Programs.isArchiver(writer) && file.writer != ProcessForest.NONE ? archive(provenance, provenance.process(file.writer)) : null;
+    return archive == null
+        ? new Delivery(file, file, WRITTEN, isImage, confidence)
+        : new Delivery(archive, file, LOCATED - (FileTrace.LOCATED - archive.mark), isImage, confidence);
+  }
+
+  /// The marked archive that an archiver's command line names.
+  private static @Nullable FileTrace archive(Provenance provenance, ProcessNode archiver) {
+    FileTrace best = null;
+    for (String path : Paths.inCommand(archiver.commandLine, archiver.directory)) {
+      for (FileTrace file : provenance.files(archiver.host, path)) {
+        boolean isInTime = !Times.isAfter(file.trace.orderNanos(), Times.plus(archiver.from, ProcessTable.SAME_START_NANOS));
+        if (isInTime && file.mark > FileTrace.UNMARKED && (best == null || file.mark >= best.mark)) {
+          best = file;
+        }
+      }
+    }
+    return best;
+  }
+
+  /// What tells more; of equals, the later record: the file that ran was the last of its name.
+  private static @Nullable Delivery better(@Nullable Delivery a, @Nullable Delivery b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    if (a.rank != b.rank) {
+      return a.rank > b.rank ? a : b;
+    }
+    if (a.isImage != b.isImage) {
+      return a.isImage ? a : b;
+    }
+    return Trace.ORDER.compare(a.file.trace, b.file.trace) >= 0 ? a : b;
+  }
+
+  /// The processes that ran the same file from its delivery on, by their start.
+  List<Integer> runs(Provenance provenance, ProcessNode node) {
+    return isImage ? provenance.processesOf(node.host, node.path) : List.of(node.index);
+  }
+}

@@ -1,0 +1,226 @@
+package io.cutpoint.provenance;
+
+import io.cutpoint.model.entity.Entities;
+import io.cutpoint.model.event.EventId;
+import io.cutpoint.model.fact.Activity;
+import io.cutpoint.model.fact.Attribute;
+import io.cutpoint.model.fact.Fact;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// What was found of one attack from its seeds: where it came in, which processes are its, and the steps that no rule
+/// saw. Immutable.
+public final class Reconstruction {
+
+  private final Provenance provenance;
+  private final EntryKind entryKind;
+  private final int entry;
+  private final String entryReason;
+  private final Map<Integer, Member> members;
+  private final Set<Integer> seeds;
+  private final List<EventId> seedEvents;
+  private final List<ReconstructedStep> steps;
+  private final List<NestedEdge> nested;
+  private final TreeSet<EventId> records;
+  private final @Nullable FileTrace delivered;
+  private final SortedMap<String, Long> dropped;
+  private final Map<Integer, Integer> above;
+
+  Reconstruction(
+      Provenance provenance,
+      EntryKind entryKind,
+      int entry,
+      String entryReason,
+      Map<Integer, Member> members,
+      Map<Integer, Integer> above,
+      Set<Integer> seeds,
+      List<EventId> seedEvents,
+      List<ReconstructedStep> steps,
+      List<NestedEdge> nested,
+      TreeSet<EventId> records,
+      @Nullable FileTrace delivered,
+      SortedMap<String, Long> dropped) {
+    this.provenance = provenance;
+    this.entryKind = entryKind;
+    this.entry = entry;
+    this.entryReason = entryReason;
+    this.members = members;
+    this.above = above;
+    this.seeds = seeds;
+    this.seedEvents = List.copyOf(seedEvents);
+    this.steps = List.copyOf(steps);
+    this.nested = List.copyOf(nested);
+    this.records = records;
+    this.delivered = delivered;
+    this.dropped = dropped;
+  }
+
+  /// How it came in.
+  public EntryKind entryKind() {
+    return entryKind;
+  }
+
+  /// The process where it came in, or [ProcessForest#NONE].
+  public int entry() {
+    return entry;
+  }
+
+  /// How it came in, in a sentence for people; what it quotes of logs is escaped.
+  public String entryReason() {
+    return entryReason;
+  }
+
+  /// The detections that it was found from.
+  public List<EventId> seeds() {
+    return seedEvents;
+  }
+
+  /// The steps that were found, in their order in time.
+  public List<ReconstructedStep> steps() {
+    return steps;
+  }
+
+  /// The sessions on other hosts that it opened.
+  public List<NestedEdge> nested() {
+    return nested;
+  }
+
+  /// The processes of the attack, by when they came to belong to it.
+  public List<Integer> nodes() {
+    List<Member> sorted = new ArrayList<>(members.values());
+    sorted.sort(Comparator.<Member>comparingLong(member -> member.since() ^ Long.MIN_VALUE).thenComparing(member -> provenance.key(member.node())));
+    return sorted.stream().map(Member::node).toList();
+  }
+
+  /// The processes of the attack, and since when each belongs: 0 for its whole life, later for one that was injected
+  /// into.
+  public SortedMap<Integer, Long> since() {
+    TreeMap<Integer, Long> since = new TreeMap<>();
+    members.forEach((node, member) -> since.put(node, member.since() == provenance.process(node).from ? 0 : member.since()));
+    return since;
+  }
+
+  /// Whether what this process does at this time belongs to the attack.
+  public boolean contains(int node, long orderNanos) {
+    Member member = members.get(node);
+    return member != null && !Times.isBefore(orderNanos, Times.minus(member.since(), ProcessTable.SAME_START_NANOS));
+  }
+
+  /// Whether this event belongs to the attack: a process of it acts or is started, or it tells of the delivered file,
+  /// or of a service or task that the attack made. What others do to its processes does not.
+  public boolean contains(Fact fact) {
+    if (records.contains(fact.id()) || contains(provenance.acting(fact), fact.orderTimeNanos())) {
+      return true;
+    }
+    if (fact.activity() == Activity.PROCESS_START) {
+      int started = provenance.target(fact);
+      return started != ProcessForest.NONE && members.containsKey(started);
+    }
+    FileTrace file = delivered;
+    boolean isFile = fact.activity() == Activity.FILE_STREAM || fact.activity() == Activity.FILE_WRITE;
+    return file != null
+        && isFile
+        && file.host.equals(Entities.hostKey(fact.host()))
+        && Paths.isSame(file.path, Paths.of(fact.attributes().or(Attribute.TARGET_FILE)));
+  }
+
+  /// How sure it is that this process belongs, the weakest edge between it and a seed; 0 where it does not.
+  public double confidence(int node) {
+    Member member = members.get(node);
+    return member == null ? 0 : member.confidence();
+  }
+
+  /// The way from this process to the seed, one sentence for each edge.
+  public List<String> path(int node) {
+    return path(members, node);
+  }
+
+  static List<String> path(Map<Integer, Member> members, int node) {
+    List<String> out = new ArrayList<>();
+    Member member = members.get(node);
+    while (member != null && !member.how().isEmpty() && out.size() <= 2 * Provenance.MOST_UP) {
+      out.add(member.how());
+      member = members.get(member.via());
+    }
+    return out;
+  }
+
+  /// What bounds left out, by reason; empty where nothing was.
+  public SortedMap<String, Long> dropped() {
+    return dropped;
+  }
+
+  /// The attack's processes as a tree, in the order in which it is printed.
+  public List<TreeLine> tree() {
+    Map<Integer, List<Integer>> below = new HashMap<>();
+    List<Integer> tops = new ArrayList<>();
+    for (int node : nodes()) {
+      int up = above.getOrDefault(node, ProcessForest.NONE);
+      if (node == entry || up == ProcessForest.NONE || !members.containsKey(up)) {
+        tops.add(node);
+      } else {
+        below.computeIfAbsent(up, unused -> new ArrayList<>()).add(node);
+      }
+    }
+    TreeSet<Integer> told = new TreeSet<>();
+    steps.forEach(step -> told.add(step.node()));
+    List<TreeLine> out = new ArrayList<>();
+    ArrayDeque<int[]> todo = new ArrayDeque<>();
+    TreeSet<Integer> done = new TreeSet<>();
+    for (int i = tops.size() - 1; i >= 0; i--) {
+      todo.push(new int[] {tops.get(i), 0});
+    }
+    while (!todo.isEmpty()) {
+      int[] at = todo.pop();
+      if (!done.add(at[0])) {
+        continue;
+      }
+      out.add(line(at[0], at[1], told.contains(at[0])));
+      List<Integer> children = below.getOrDefault(at[0], List.of());
+      for (int i = children.size() - 1; i >= 0; i--) {
+        todo.push(new int[] {children.get(i), at[1] + 1});
+      }
+    }
+    return Collections.unmodifiableList(out);
+  }
+
+  private TreeLine line(int node, int depth, boolean isReconstructed) {
+    ProcessNode process = provenance.process(node);
+    Trace start = process.start;
+    Trace other = process.otherStart;
+    boolean isMatched = (start != null && start.isMatched()) || (other != null && other.isMatched());
+    return new TreeLine(
+        node,
+        depth,
+        process.host,
+        process.image,
+        process.commandLine,
+        process.user,
+        start == null ? Times.NEVER : start.timeNanos(),
+        by(node),
+        node == entry,
+        seeds.contains(node),
+        isMatched,
+        isReconstructed);
+  }
+
+  /// How the process came to be below the one that it stands below.
+  private String by(int node) {
+    Member member = members.get(node);
+    Member up = members.get(above.getOrDefault(node, ProcessForest.NONE));
+    if (node == entry || member == null) {
+      return "";
+    }
+    return up != null && up.via() == node ? up.by() : member.by();
+  }
+}
