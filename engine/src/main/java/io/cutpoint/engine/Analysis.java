@@ -68,7 +68,7 @@ public final class Analysis {
     } catch (IOException missing) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
     }
-    Rules rules = Rules.load(request.rules(), request.minLevel());
+    Rules rules = Rules.load(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel());
     progress.rulesLoaded(rules.used().size(), rules.skipped());
     long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
     progress.inputsFound(found.inputs().size(), bytes);

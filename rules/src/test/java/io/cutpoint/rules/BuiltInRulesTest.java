@@ -81,10 +81,8 @@ class BuiltInRulesTest {
   }
 
   @Test
-  void theIndexNamesEveryFileInOrder() throws IOException, URISyntaxException {
-    URL index = BuiltInRules.class.getResource("index.txt");
-    assertThat(index).isNotNull();
-    Path root = Path.of(index.toURI()).getParent();
+  void theIndexNamesEveryFileInOrder() throws IOException {
+    Path root = Path.of("src", "main", "resources", "io", "cutpoint", "rules");
     List<String> there;
     try (Stream<Path> files = Files.walk(root)) {
       there = files.filter(file -> file.toString().endsWith(".yml"))
