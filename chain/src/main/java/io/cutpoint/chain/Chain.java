@@ -70,7 +70,7 @@ public final class Chain {
     }
     Tree tree = Tree.of(detection.fact(), detection.mentions(), forest);
     String host = EpisodeStep.host(detection);
-    prevalence.add(Episode.kind(detection), host + '\0' + (tree.isOwn() ? tree.key() : ""), detection.fact().orderTimeNanos());
+    prevalence.add(Episode.kind(detection), host + '\0' + tree.key(), detection.fact().orderTimeNanos());
     return episodeStep.place(detection, closed);
   }
 

@@ -67,8 +67,8 @@ record Episode(
     return detection.rule().key().id() + '\0' + detection.rule().key().contentHash() + '\0' + Programs.imageClass(detection.fact());
   }
 
-  /// Host and process tree, or the host alone where no tree of its own is known.
+  /// Host and process tree.
   String origin() {
-    return host + '\0' + (tree.isOwn() ? tree.key() : "");
+    return host + '\0' + tree.key();
   }
 }

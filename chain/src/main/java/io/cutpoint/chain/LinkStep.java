@@ -127,7 +127,7 @@ final class LinkStep implements Step<Episode, Placement> {
 
   private void place(Episode e, Output<Placement> out) {
     Placed b = new Placed(e, Handle.of(e, baseline, forest));
-    int hours = prevalence.hoursBefore(e.kind(), e.t0());
+    int hours = prevalence.hoursBefore(e.kind(), e.t0(), e.origin());
     worth(b, hours);
     TreeMap<Episode, Placed> earlier = new TreeMap<>(Episode.ORDER);
     for (Handle handle : b.handles) {
@@ -377,7 +377,7 @@ final class LinkStep implements Step<Episode, Placement> {
     }
     placed.cell = null;
     placed.bond = null;
-    worth(placed, prevalence.hoursBefore(placed.episode.kind(), placed.episode.t0()));
+    worth(placed, prevalence.hoursBefore(placed.episode.kind(), placed.episode.t0(), placed.episode.origin()));
     if (placed.maySeed()) {
       open(placed);
     } else {

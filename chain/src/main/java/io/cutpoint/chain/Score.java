@@ -25,6 +25,8 @@ final class Score {
   private static final double FLOOR_CRITICAL = 75;
   private static final double CEILING_MEDIUM = 59;
   private static final double CEILING_SCANNING = 39;
+  /// Nothing proved, and nothing grave: no reason to be called.
+  private static final double CEILING_SUSPECTED = 39;
   /// From this novelty on something is not common here.
   private static final double RARE = 0.5;
 
@@ -101,6 +103,10 @@ final class Score {
     if (highest.compareTo(Level.MEDIUM) <= 0 && sensors < 2 && !hasEntry) {
       raise(Math.min(score, CEILING_MEDIUM), "ceiling", "At most " + (int) CEILING_MEDIUM
           + ": medium evidence only, of one kind of log, and no entry was found.");
+    }
+    boolean proved = Stage.CHAIN.stream().anyMatch(board::isConfirmed);
+    if (!proved && grave.compareTo(Level.HIGH) < 0) {
+      raise(Math.min(score, CEILING_SUSPECTED), "ceiling", "At most " + (int) CEILING_SUSPECTED + ": no stage is proved.");
     }
     if (scanning) {
       raise(Math.min(score, CEILING_SCANNING), "ceiling", "At most " + (int) CEILING_SCANNING + ": nothing but Reconnaissance.");

@@ -59,11 +59,24 @@ final class EvidenceTest {
       prevalence.add("r", hour % 2 == 0 ? "ws-1" : "ws-2", World.minute(hour * 60));
     }
 
-    assertThat(prevalence.hoursBefore("r", World.minute(600))).isEqualTo(10);
+    assertThat(prevalence.hoursBefore("r", World.minute(600), "ws-1")).isEqualTo(10);
     assertThat(prevalence.hoursOutside("r", World.minute(600), World.minute(600), Set.of("ws-1"))).isEqualTo(5);
     assertThat(prevalence.hoursOutside("r", World.minute(600), World.minute(240), Set.of("ws-1"))).isEqualTo(2);
-    assertThat(prevalence.hoursBefore("r", World.minute(600 + 8 * 24 * 60))).isZero();
-    assertThat(prevalence.hoursBefore("other", World.minute(600))).isZero();
+    assertThat(prevalence.hoursBefore("r", World.minute(600 + 8 * 24 * 60), "ws-1")).isZero();
+    assertThat(prevalence.hoursBefore("other", World.minute(600), "ws-1")).isZero();
+  }
+
+  @Test
+  void insideOneHourTwoOtherPlacesCountAsAnHourAndAtMostFourDo() {
+    Prevalence prevalence = new Prevalence();
+    for (int i = 0; i < 20; i++) {
+      prevalence.add("r", "ws-" + i, World.minute(i));
+    }
+
+    assertThat(prevalence.hoursBefore("r", World.minute(4), "ws-4")).isEqualTo(2);
+    assertThat(prevalence.hoursBefore("r", World.minute(4), "ws-0")).isEqualTo(1);
+    assertThat(prevalence.hoursBefore("r", World.minute(19), "ws-19")).isEqualTo(4);
+    assertThat(prevalence.hoursOutside("r", World.minute(19), World.minute(4), Set.of("ws-0", "ws-1"))).isEqualTo(1);
   }
 
   @Test

@@ -267,6 +267,15 @@ final class StagesTest {
   }
 
   @Test
+  void withoutAProvedStageNobodyIsCalled() {
+    for (int i = 0; i < 12; i++) {
+      at(i).rule(rule("a" + i, Level.HIGH, Status.STABLE), suspected(Stage.INSTALLATION)).detect();
+    }
+
+    assertThat(only().score()).isLessThan(40);
+  }
+
+  @Test
   void theChainLengthensOnlyInTheOrderOfTime() {
     at(0).rule(rule("a", Level.HIGH), Stage.ACTIONS_ON_OBJECTIVES).detect();
     at(10).rule(rule("b", Level.HIGH), Stage.COMMAND_AND_CONTROL).detect();

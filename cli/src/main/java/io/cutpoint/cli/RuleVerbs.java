@@ -14,6 +14,7 @@ import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleProblem;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class RuleVerbs {
   private RuleVerbs() {}
 
   static int ls(Call call) throws UsageException, ExitException, AnalysisException {
-    Rules rules = Rules.load(AnalyzeVerb.rules(call), AnalyzeVerb.level(call));
+    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), dataDir(call), AnalyzeVerb.level(call));
     boolean skipped = call.arguments().has(Options.SKIPPED);
     List<List<String>> rows = new ArrayList<>();
     if (skipped) {
@@ -44,6 +45,10 @@ final class RuleVerbs {
       call.terminal().say(Amounts.counted(rules.used().size(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
     }
     return Exit.DONE;
+  }
+
+  private static Path dataDir(Call call) {
+    return call.around().dataDir(call.arguments().value(Options.DATA_DIR).orElse(""));
   }
 
   private static void print(Call call, List<String> titles, int[] widths, List<List<String>> rows) {

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -69,7 +68,7 @@ public final class Analysis {
     } catch (IOException missing) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
     }
-    Rules rules = Rules.load(request.rules(), request.minLevel());
+    Rules rules = Rules.load(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel());
     progress.rulesLoaded(rules.used().size(), rules.skipped());
     long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
     progress.inputsFound(found.inputs().size(), bytes);
@@ -143,7 +142,7 @@ public final class Analysis {
           total.firstNanos(),
           total.lastNanos(),
           problems,
-          warnings(tallies, ledger, total, first.covered(), outcome.dropped()),
+          warnings(tallies, total, first.covered(), outcome),
           noisiest(rules.used(), outcome.byRule()),
           (middle - began) / 1e9,
           (end - middle) / 1e9,
@@ -208,7 +207,7 @@ public final class Analysis {
     return shown;
   }
 
-  private static List<String> warnings(List<SourceTally> tallies, Ledger ledger, Ledger.Row total, long covered, Map<String, Long> bounds) {
+  private static List<String> warnings(List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
     List<String> warnings = new ArrayList<>();
     for (SourceTally tally : tallies.stream().sorted(Comparator.comparing(t -> t.id().name())).toList()) {
       tally.warnings().forEach((reason, n) -> warnings.add(String.format(Locale.ROOT, "%s: %s%s", shown(tally.id().name()), explained(reason), n > 1 ? " (" + n + " times)" : "")));
@@ -224,7 +223,8 @@ public final class Analysis {
     if (uncovered > 0) {
       warnings.add(String.format(Locale.ROOT, "%,d of %,d events are of no log source that a loaded rule names", uncovered, total.processed()));
     }
-    bounds.forEach((bound, n) -> warnings.add(String.format(Locale.ROOT, "the bound on %s let go of %,d: results beyond it are incomplete", bound, n)));
+    warnings.addAll(outcome.warnings());
+    outcome.dropped().forEach((bound, n) -> warnings.add(String.format(Locale.ROOT, "the bound on %s let go of %,d: results beyond it are incomplete", bound, n)));
     return warnings;
   }
 

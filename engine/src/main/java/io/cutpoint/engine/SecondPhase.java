@@ -51,7 +51,7 @@ final class SecondPhase {
   }
 
   /// What came out.
-  record Outcome(Result result, long detections, long[] byRule, Map<String, Long> dropped) {}
+  record Outcome(Result result, long detections, long[] byRule, Map<String, Long> dropped, List<String> warnings) {}
 
   private record Made(Detection detection, EventId episode) {
     OrderKey key() {
@@ -80,11 +80,13 @@ final class SecondPhase {
 
   Outcome run() throws IOException {
     OwnAddresses own = new OwnAddresses();
+    Clocks clocks = new Clocks();
     Baseline baseline = new Baseline();
     ProvenanceBuilder builder = Provenance.builder();
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         own.add(merged.fact());
+        clocks.add(merged.fact());
         baseline.add(merged.fact());
         builder.add(merged.fact());
         told(reader.read(), 0);
@@ -134,7 +136,7 @@ final class SecondPhase {
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + reconstructed.size(), byRule, dropped);
+    return new Outcome(result, detections + reconstructed.size(), byRule, dropped, clocks.warnings());
   }
 
   private void told(long read, long before) {

@@ -12,6 +12,12 @@ public final class Block {
   byte[] bytes = new byte[0];
   int length;
 
+  /// The longest record that is taken.
+  int maxRecordBytes = Integer.MAX_VALUE;
+
+  /// How many records were left out between the block before and this one.
+  int refusedBefore;
+
   /// A block without content; [InputReader#next] fills it.
   public Block() {}
 

@@ -3,6 +3,7 @@ package io.cutpoint.ingest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a source into blocks that end between records.
 abstract sealed class Cutter {
@@ -10,8 +11,12 @@ abstract sealed class Cutter {
   /// What a block aims at; one record may make it longer.
   static final int BLOCK_BYTES = 1 << 20;
 
+  /// The reason of a record that is longer than the limit.
+  static final String TOO_LONG = "record-too-long";
+
   private long blocks;
   private long offset;
+  private int refusedBefore;
 
   /// Tells of a part that was refused while cutting.
   interface Refusal {
@@ -25,7 +30,13 @@ abstract sealed class Cutter {
     block.number = blocks++;
     block.offset = offset;
     block.length = length;
+    block.refusedBefore = refusedBefore;
+    refusedBefore = 0;
     offset += length;
+  }
+
+  final void refusedOne() {
+    refusedBefore++;
   }
 
   final long offset() {
@@ -47,6 +58,7 @@ abstract sealed class Cutter {
     private final InputStream in;
     private final int chunkBytes;
     private long chunks;
+    private @Nullable IOException failure;
 
     Chunks(InputStream in, int headerBytes, int chunkBytes) {
       this.in = in;
@@ -56,13 +68,27 @@ abstract sealed class Cutter {
 
     @Override
     boolean next(Block block) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
       room(block, chunkBytes);
-      int n = in.readNBytes(block.bytes, 0, chunkBytes);
-      if (n == 0) {
+      int length = 0;
+      try {
+        for (int n = 0; n >= 0 && length < chunkBytes; n = in.read(block.bytes, length, chunkBytes - length)) {
+          length += n;
+        }
+      } catch (IOException damaged) {
+        // What came before the damage is still good.
+        failure = damaged;
+        if (length == 0) {
+          throw damaged;
+        }
+      }
+      if (length == 0) {
         return false;
       }
       chunks++;
-      number(block, n);
+      number(block, length);
       return true;
     }
 
@@ -72,52 +98,64 @@ abstract sealed class Cutter {
   }
 
   /// Text between records: what was read and not yet given out.
+  ///
+  /// Where blocks end and which records are refused follows from the text alone, never from the size of the buffer
+  /// that a worker brings: places of records are blocks and indexes, and hold when the source is read again.
   private abstract static sealed class Text extends Cutter {
     private final InputStream in;
-    private final int maxRecordBytes;
-    final Refusal refusal;
+    final int maxRecordBytes;
+    private final int blockBytes;
+    private final Refusal refusal;
     private byte[] rest = new byte[0];
     private boolean ended;
+    private @Nullable IOException failure;
 
-    Text(InputStream in, int maxRecordBytes, Refusal refusal) {
+    Text(InputStream in, int maxRecordBytes, int blockBytes, Refusal refusal) {
       this.in = in;
       this.maxRecordBytes = maxRecordBytes;
+      this.blockBytes = blockBytes;
       this.refusal = refusal;
     }
 
     /// Where the last whole record in these bytes ends, or 0.
     abstract int lastEnd(byte[] bytes, int length, boolean atEnd);
 
-    /// Where a record that is too long may be given up, at or after `from`, or -1.
-    abstract int resume(byte[] bytes, int from, int length);
+    /// Where to go on after a record that is too long: the first such place behind its first byte, or -1. Called
+    /// again with the bytes that follow.
+    abstract int resume(byte[] bytes, int length, boolean again);
 
     @Override
     boolean next(Block block) throws IOException {
+      block.maxRecordBytes = maxRecordBytes;
       while (true) {
-        room(block, Math.max(BLOCK_BYTES, rest.length * 2));
+        int size = Math.max(blockBytes, rest.length * 2);
+        room(block, size);
         int length = rest.length;
         System.arraycopy(rest, 0, block.bytes, 0, length);
         rest = new byte[0];
-        int end = 0;
-        while (end == 0) {
-          length = fill(block, length);
-          end = lastEnd(block.bytes, length, ended);
-          if (end == 0 && (ended || length > maxRecordBytes)) {
+        int end;
+        while (true) {
+          length = fill(block, length, size);
+          end = lastEnd(block.bytes, length, ended && failure == null);
+          if (end > 0 || ended || length > maxRecordBytes) {
             break;
           }
-          if (end == 0) {
-            room(block, (int) Math.min((long) block.bytes.length * 2, maxRecordBytes + (long) BLOCK_BYTES));
-          }
+          size = (int) Math.min(size * 2L, maxRecordBytes + (long) blockBytes);
+          room(block, size);
         }
         if (end > 0) {
           rest = Arrays.copyOfRange(block.bytes, end, length);
           number(block, end);
           return true;
         }
+        if (failure != null) {
+          // The record that the damage cut is part of the damage.
+          throw failure;
+        }
         if (length == 0) {
           return false;
         }
-        if (ended && length <= maxRecordBytes) {
+        if (length <= maxRecordBytes) {
           number(block, length);
           return true;
         }
@@ -126,38 +164,45 @@ abstract sealed class Cutter {
     }
 
     /// Leaves out a record that no block holds, and goes on behind it.
-    private void tooLong(Block block, int length) throws IOException {
-      refusal.refused(offset(), "record-too-long", "a record of at most " + maxRecordBytes + " bytes", "a longer one");
+    private void tooLong(Block block, int length) {
+      refusal.refused(offset(), TOO_LONG, "a record of at most " + maxRecordBytes + " bytes", "a longer one");
+      refusedOne();
       int have = length;
-      int at = resume(block.bytes, 0, have);
+      int at = resume(block.bytes, have, false);
       while (at < 0 && !ended) {
         skipped(have);
-        have = fill(block, 0);
-        at = resume(block.bytes, 0, have);
+        have = fill(block, 0, blockBytes);
+        at = resume(block.bytes, have, true);
       }
       int cut = at < 0 ? have : at;
       skipped(cut);
       rest = Arrays.copyOfRange(block.bytes, cut, have);
     }
 
-    private int fill(Block block, int from) throws IOException {
+    private int fill(Block block, int from, int size) {
       int length = from;
-      while (length < block.bytes.length && !ended) {
-        int n = in.read(block.bytes, length, block.bytes.length - length);
-        if (n < 0) {
-          ended = true;
-        } else {
-          length += n;
+      try {
+        while (length < size && !ended) {
+          int n = in.read(block.bytes, length, size - length);
+          if (n < 0) {
+            ended = true;
+          } else {
+            length += n;
+          }
         }
+      } catch (IOException damaged) {
+        // What came before the damage is still good.
+        failure = damaged;
+        ended = true;
       }
       return length;
     }
   }
 
-  /// Lines. The numbers of lines that are left out are lost to the count of lines by one each.
+  /// Lines. One that is too long but fits is left to [JsonBlockParser] to refuse.
   static final class Lines extends Text {
-    Lines(InputStream in, int maxRecordBytes, Refusal refusal) {
-      super(in, maxRecordBytes, refusal);
+    Lines(InputStream in, int maxRecordBytes, int blockBytes, Refusal refusal) {
+      super(in, maxRecordBytes, blockBytes, refusal);
     }
 
     @Override
@@ -174,8 +219,8 @@ abstract sealed class Cutter {
     }
 
     @Override
-    int resume(byte[] bytes, int from, int length) {
-      for (int i = from; i < length; i++) {
+    int resume(byte[] bytes, int length, boolean again) {
+      for (int i = 0; i < length; i++) {
         if (bytes[i] == '\n') {
           return i + 1;
         }
@@ -184,28 +229,34 @@ abstract sealed class Cutter {
     }
   }
 
-  /// JSON objects that may span lines, one after another or in one array.
+  /// JSON objects that may span lines, one after another or in one array. What stands before an object and is no
+  /// mere separator stays with it.
   static final class Objects extends Text {
     private int scanned;
     private int depth;
     private boolean quoted;
     private boolean escaped;
-    private int end;
+    private boolean strayed;
+    private boolean lineEnded;
 
-    Objects(InputStream in, int maxRecordBytes, Refusal refusal) {
-      super(in, maxRecordBytes, refusal);
+    Objects(InputStream in, int maxRecordBytes, int blockBytes, Refusal refusal) {
+      super(in, maxRecordBytes, blockBytes, refusal);
     }
 
+    /// Stops in a record that is too long, so that it is refused whether or not it would end in these bytes.
     @Override
     int lastEnd(byte[] bytes, int length, boolean atEnd) {
-      end = 0;
-      for (int i = scanned; i < length; i++) {
-        byte c = bytes[i];
+      int end = 0;
+      int i = scanned;
+      while (i < length && i - end < maxRecordBytes) {
+        byte c = bytes[i++];
         if (depth == 0) {
           if (c == '{') {
             depth = 1;
+          } else if (!strayed && JsonBlockParser.isBetween(bytes, i - 1, offset())) {
+            end = i;
           } else {
-            end = i + 1;
+            strayed = true;
           }
         } else if (escaped) {
           escaped = false;
@@ -217,24 +268,28 @@ abstract sealed class Cutter {
         } else if (c == '{' || c == '[') {
           depth++;
         } else if ((c == '}' || c == ']') && --depth == 0) {
-          end = i + 1;
+          end = i;
+          strayed = false;
         }
       }
-      scanned = end == 0 ? length : length - end;
+      scanned = i - end;
       return end;
     }
 
+    /// An object that begins its line is taken for a new record, as [JsonBlockParser] does.
     @Override
-    int resume(byte[] bytes, int from, int length) {
-      for (int i = from; i + 1 < length; i++) {
-        if (bytes[i] == '\n' && bytes[i + 1] == '{') {
+    int resume(byte[] bytes, int length, boolean again) {
+      for (int i = again ? 0 : 1; i < length; i++) {
+        if (bytes[i] == '{' && (i > 0 ? bytes[i - 1] == '\n' : lineEnded)) {
           depth = 0;
           quoted = false;
           escaped = false;
+          strayed = false;
           scanned = 0;
-          return i + 1;
+          return i;
         }
       }
+      lineEnded = length > 0 && bytes[length - 1] == '\n';
       return -1;
     }
   }

@@ -129,12 +129,14 @@ final class EvtxRecordParser implements RecordVisitor {
     if (refused) {
       index++;
     }
+    // A damaged template lies outside of the records that it spoils: each of them is told at its own place.
+    String place = problem.offset() == problem.partOffset() ? "" : " at offset " + (block.offset + problem.offset());
     to.problem(new RecordProblem(
         block.source,
-        block.offset + problem.offset(),
+        block.offset + problem.partOffset(),
         refused ? RecordProblem.Kind.QUARANTINED : RecordProblem.Kind.WARNING,
         "evtx-" + problem.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         problem.wanted(),
-        problem.found()));
+        problem.found() + place));
   }
 }

@@ -5,7 +5,6 @@ import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,12 +18,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Enumeration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.zip.ZipException;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -32,7 +31,6 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +50,7 @@ public final class InputReader implements Closeable {
   private final @Nullable InputStream standardInput;
   private final Limits limits;
   private final List<SourceTally> tallies = new ArrayList<>();
-  private final Map<String, Integer> memberNames = new HashMap<>();
+  private final Set<String> memberNames = new HashSet<>();
   private final Deque<Members> archives = new ArrayDeque<>();
   private int nextInput;
   private long rawBytes;
@@ -61,6 +59,7 @@ public final class InputReader implements Closeable {
   private @Nullable Cutter cutter;
   private @Nullable SourceTally current;
   private @Nullable PeekStream stream;
+  private boolean packed;
   private Budget budget = new Budget(0, Limits.DEFAULT);
   private @Nullable DigestInputStream digest;
   private @Nullable SourceTally digested;
@@ -122,6 +121,46 @@ public final class InputReader implements Closeable {
     }
   }
 
+  /// Reads a little at a time, for decompressors whose call that comes to damage loses what it had unpacked before.
+  private static final class Sips extends InputStream {
+    private final InputStream in;
+    private final int most;
+    private @Nullable IOException failure;
+
+    Sips(InputStream in, int most) {
+      this.in = in;
+      this.most = most;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      int n = 0;
+      try {
+        while (n < length) {
+          int sip = in.read(to, offset + n, Math.min(most, length - n));
+          if (sip < 0) {
+            break;
+          }
+          n += sip;
+        }
+      } catch (IOException damaged) {
+        if (n == 0) {
+          throw damaged;
+        }
+        failure = damaged;
+      }
+      return n == 0 && length > 0 ? -1 : n;
+    }
+  }
+
   /// The members of an open archive.
   private interface Members extends Closeable {
     /// The next member's stream, or null after the last one.
@@ -134,6 +173,9 @@ public final class InputReader implements Closeable {
     String name();
 
     int depth();
+
+    /// Whether the members behind one that cannot be read can still be.
+    boolean survivesDamage();
   }
 
   /// @param standardInput read after all inputs, under the name `-`; or null
@@ -222,12 +264,19 @@ public final class InputReader implements Closeable {
     SourceTally of = tallies.get(source.index());
     PeekStream from = stream;
     long offset = from == null ? 0 : from.position();
-    String reason = failure instanceof TooMuch ? "archive-limit" : isCut(failure) ? "cut-archive" : archives.isEmpty() ? "unreadable" : "bad-archive";
-    of.problem(new RecordProblem(source, offset, RecordProblem.Kind.QUARANTINED, reason, "a stream that can be read to its end", message(failure)));
+    of.problem(new RecordProblem(source, offset, RecordProblem.Kind.QUARANTINED, reason(failure, packed), "a stream that can be read to its end", message(failure)));
     leave();
+    Members archive = archives.peek();
     if (failure instanceof TooMuch) {
       closeArchives();
+    } else if (archive != null && !archive.survivesDamage()) {
+      // What lies behind the damage cannot be found: it is the same refused part.
+      close(archives.pop());
     }
+  }
+
+  private static String reason(Exception failure, boolean packed) {
+    return failure instanceof TooMuch ? "archive-limit" : !packed ? "unreadable" : isCut(failure) ? "cut-archive" : "bad-archive";
   }
 
   private static boolean isCut(Exception failure) {
@@ -248,13 +297,10 @@ public final class InputReader implements Closeable {
         if (member == null) {
           close(archives.pop());
         } else {
-          String name = archive.name() + "!" + archive.memberName();
-          // Members of equal names are told apart by their order.
-          int copy = memberNames.merge(name, 1, Integer::sum);
-          open(member, copy == 1 ? name : name + "#" + copy, archive.depth());
+          open(member, once(archive.name() + "!" + archive.memberName()), archive.depth());
         }
       } catch (IOException | RuntimeException failure) {
-        refuse(archive.name(), failure instanceof TooMuch ? "archive-limit" : isCut(failure) ? "cut-archive" : "bad-archive", "an archive that can be read to its end", message(failure));
+        refuse(archive.name(), reason(failure, true), "an archive that can be read to its end", message(failure));
         closeArchives();
       }
       return true;
@@ -266,6 +312,15 @@ public final class InputReader implements Closeable {
     Input input = inputs.get(nextInput++);
     begin(input);
     return true;
+  }
+
+  /// Members of equal names are told apart by their order.
+  private String once(String member) {
+    String name = member;
+    for (int copy = 2; !memberNames.add(name); copy++) {
+      name = member + "#" + copy;
+    }
+    return name;
   }
 
   private void begin(Input input) {
@@ -351,16 +406,23 @@ public final class InputReader implements Closeable {
         rawBytes += n;
       }
     });
-    byte[] head = peek.peek();
+    byte[] head;
+    try {
+      head = peek.peek();
+    } catch (IOException | RuntimeException damaged) {
+      refuse(name, reason(damaged, depth > 0), "a file that can be unpacked", message(damaged));
+      return;
+    }
+    packed = depth > 0;
     if (Magic.isArchive(head) && depth >= limits.maxArchiveDepth()) {
       refuse(name, "archive-limit", "at most " + limits.maxArchiveDepth() + " archives inside each other", "one more");
       return;
     }
     try {
       switch (Magic.of(head)) {
-        case GZIP -> open(unpacked(GzipCompressorInputStream.builder().setInputStream(peek).setDecompressConcatenated(true).get()), name, depth + 1);
-        case BZIP2 -> open(unpacked(new BZip2CompressorInputStream(peek, true)), name, depth + 1);
-        case XZ -> open(unpacked(XZCompressorInputStream.builder().setInputStream(peek).setDecompressConcatenated(true).setMemoryLimitKiB(XZ_MEMORY_KIB).get()), name, depth + 1);
+        case GZIP -> open(unpacked(new GZIPInputStream(peek, 1 << 16)), name, depth + 1);
+        case BZIP2 -> open(unpacked(new Sips(new BZip2CompressorInputStream(peek, true), 1)), name, depth + 1);
+        case XZ -> open(unpacked(new Sips(XZCompressorInputStream.builder().setInputStream(peek).setDecompressConcatenated(true).setMemoryLimitKiB(XZ_MEMORY_KIB).get(), 64)), name, depth + 1);
         case ZIP -> {
           Path file = depth == 0 && nextInput > 0 ? inputs.get(nextInput - 1).path() : null;
           archives.push(file == null ? streamed(new ZipArchiveInputStream(peek, "UTF-8", true, true), name, depth + 1) : zip(file, peek, name, depth + 1));
@@ -381,15 +443,14 @@ public final class InputReader implements Closeable {
               SafeText.to(SafeText.Target.TERMINAL, Untrusted.of(head, 0, Math.min(head.length, 32)))));
         }
       }
-    } catch (ZipException | TooMuch damaged) {
-      refuse(name, damaged instanceof TooMuch ? "archive-limit" : "bad-archive", "an archive that can be read", message(damaged));
     } catch (IOException | RuntimeException damaged) {
-      refuse(name, isCut(damaged) ? "cut-archive" : "bad-archive", "a file that can be unpacked", message(damaged));
+      refuse(name, reason(damaged, true), "a file that can be unpacked", message(damaged));
     }
   }
 
   private InputStream unpacked(InputStream in) {
-    return new BufferedInputStream(new Counted(in, budget), 1 << 16);
+    // No buffer of its own: one that reads on after a part of what it wants would lose that part with the damage.
+    return new Counted(in, budget);
   }
 
   private void evtx(PeekStream in, byte[] head, String name) throws IOException {
@@ -418,8 +479,8 @@ public final class InputReader implements Closeable {
     Cutter.Refusal refusal = (offset, reason, wanted, found) ->
         tally.problem(new RecordProblem(tally.id(), offset, RecordProblem.Kind.QUARANTINED, reason, wanted, found));
     cutter = format == Format.JSON_LINES
-        ? new Cutter.Lines(in, limits.maxRecordBytes(), refusal)
-        : new Cutter.Objects(in, limits.maxRecordBytes(), refusal);
+        ? new Cutter.Lines(in, limits.maxRecordBytes(), Cutter.BLOCK_BYTES, refusal)
+        : new Cutter.Objects(in, limits.maxRecordBytes(), Cutter.BLOCK_BYTES, refusal);
   }
 
   private SourceTally source(String name, Format format) {
@@ -489,6 +550,11 @@ public final class InputReader implements Closeable {
       }
 
       @Override
+      public boolean survivesDamage() {
+        return false;
+      }
+
+      @Override
       public void close() {
         // The stream below belongs to the input.
       }
@@ -528,11 +594,17 @@ public final class InputReader implements Closeable {
           }
           member = plain(entry.getName());
           if (!zip.canReadEntryData(entry)) {
-            refuse(archive + "!" + member, entry.getGeneralPurposeBit().usesEncryption() ? "encrypted" : "unsupported-compression",
+            refuse(once(archive + "!" + member), entry.getGeneralPurposeBit().usesEncryption() ? "encrypted" : "unsupported-compression",
                 "a member that can be unpacked", "method " + entry.getMethod());
             continue;
           }
-          InputStream in = new Counted(new BufferedInputStream(zip.getInputStream(entry), 1 << 16), budget);
+          InputStream in;
+          try {
+            in = unpacked(zip.getInputStream(entry));
+          } catch (IOException | RuntimeException damaged) {
+            refuse(once(archive + "!" + member), reason(damaged, true), "a member that can be unpacked", message(damaged));
+            continue;
+          }
           last = in;
           return in;
         }
@@ -552,6 +624,11 @@ public final class InputReader implements Closeable {
       @Override
       public int depth() {
         return depth;
+      }
+
+      @Override
+      public boolean survivesDamage() {
+        return true;
       }
 
       @Override

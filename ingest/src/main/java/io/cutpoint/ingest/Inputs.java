@@ -109,7 +109,8 @@ public final class Inputs {
   }
 
   private static void walk(Root root, List<Item> items, List<Item> refused, Map<Item, String> reasons) throws IOException {
-    Path start = root.path;
+    // The folder that was asked for may itself be a link; only those below it were chosen by somebody else.
+    Path start = root.path.toRealPath();
     Files.walkFileTree(start, new SimpleFileVisitor<>() {
       @Override
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
@@ -132,10 +133,13 @@ public final class Inputs {
       private void link(Item item, String below, Path file) {
         try {
           Path real = file.toRealPath();
-          if (Files.isRegularFile(real) && real.startsWith(start.toRealPath())) {
+          if (!real.startsWith(start)) {
+            refuse(item, "link-out-of-folder");
+          } else if (Files.isRegularFile(real)) {
             items.add(new Item(root, below, file, Files.size(real)));
           } else {
-            refuse(item, "link-out-of-folder");
+            // What is in that folder is read under its own name.
+            refuse(item, "link-to-folder");
           }
         } catch (IOException dangling) {
           refuse(item, "dangling-link");

@@ -22,10 +22,10 @@ final class JsonBlockParser {
     this.event = event;
   }
 
-  /// Parses lines; returns how many lines the block has, empty ones included.
+  /// Parses lines; returns how many lines the block has, empty ones and those left out before it included.
   int lines(Block block, EventSink sink) {
     byte[] b = block.bytes;
-    int line = 0;
+    int line = block.refusedBefore;
     int from = 0;
     while (from < block.length) {
       int end = from;
@@ -43,7 +43,9 @@ final class JsonBlockParser {
       while (stop > start && isSpace(b[stop - 1])) {
         stop--;
       }
-      if (start < stop) {
+      if (end - from > block.maxRecordBytes) {
+        tooLong(block, from, sink);
+      } else if (start < stop) {
         record(block, line, start, stop, sink);
       }
       line++;
@@ -52,26 +54,62 @@ final class JsonBlockParser {
     return line;
   }
 
-  /// Parses objects with anything between them but braces; returns how many there are.
+  /// Parses objects; returns how many there are, those left out before the block and those that are none included.
   int objects(Block block, EventSink sink) {
     byte[] b = block.bytes;
-    int number = 0;
+    int number = block.refusedBefore;
     int at = 0;
     while (true) {
-      while (at < block.length && b[at] != '{') {
+      while (at < block.length && isBetween(b, at, block.offset)) {
         at++;
       }
-      if (at >= block.length) {
+      if (at == block.length) {
         return number;
       }
-      int end = JsonRecordParser.objectEnd(b, at, block.length);
-      if (end < 0) {
-        problem(block, at, block.length, JsonRecordParser.Fault.CUT, sink);
-        return number + 1;
+      int open = at;
+      while (open < block.length && b[open] != '{') {
+        open++;
       }
-      record(block, number++, at, end, sink);
+      int end = open < block.length ? JsonRecordParser.objectEnd(b, open, block.length) : block.length;
+      if (open > at) {
+        problem(block, at, open, JsonRecordParser.Fault.STRAY, sink);
+        number++;
+      }
+      if (end < 0) {
+        problem(block, open, block.length, JsonRecordParser.Fault.CUT, sink);
+        number++;
+        at = nextLine(b, open + 1, block.length);
+        continue;
+      }
+      if (open < block.length) {
+        record(block, number++, open, end, sink);
+      }
       at = end;
     }
+  }
+
+  /// The next object that begins its line: an object that does not end may have lost a bracket or a quote.
+  private static int nextLine(byte[] b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (b[i] == '{' && b[i - 1] == '\n') {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /// Whether the byte may stand between objects; `offset` is that of the array in the document.
+  static boolean isBetween(byte[] b, int at, long offset) {
+    return switch (b[at]) {
+      case ' ', '\t', '\r', '\n', ',', '[', ']' -> true;
+      // A byte order mark.
+      default -> offset == 0 && at < 3 && (b[at] & 0xFF) == (at == 0 ? 0xEF : at == 1 ? 0xBB : 0xBF);
+    };
+  }
+
+  private static void tooLong(Block block, int at, EventSink sink) {
+    sink.problem(new RecordProblem(block.source, block.offset + at, RecordProblem.Kind.QUARANTINED, Cutter.TOO_LONG,
+        "a record of at most " + block.maxRecordBytes + " bytes", "a longer one"));
   }
 
   private void record(Block block, int index, int from, int to, EventSink sink) {

@@ -35,7 +35,29 @@ enum Magic {
     if (starts(head, 257, 'u', 's', 't', 'a', 'r')) {
       return TAR;
     }
-    return json(head);
+    Magic json = json(head);
+    return json == UNKNOWN && mostlyObjects(head) ? JSON_LINES : json;
+  }
+
+  /// Whether at least half of the lines are JSON objects: the first line of a log that was cut off is none.
+  private static boolean mostlyObjects(byte[] head) {
+    int objects = 0;
+    int others = 0;
+    int from = 0;
+    for (int i = 0; i < head.length; i++) {
+      if (head[i] == '\n') {
+        int start = space(head, from);
+        if (start < i) {
+          int inside = space(head, start + 1);
+          int end = head[start] == '{' && inside < i && (head[inside] == '"' || head[inside] == '}') ? JsonRecordParser.objectEnd(head, start, i) : -1;
+          boolean object = end > 0 && space(head, end) >= i;
+          objects += object ? 1 : 0;
+          others += object ? 0 : 1;
+        }
+        from = i + 1;
+      }
+    }
+    return objects > 0 && objects >= others;
   }
 
   private static boolean starts(byte[] head, int at, int... bytes) {

@@ -75,14 +75,23 @@ abstract sealed class Direct {
     }
   }
 
-  /// A regular expression, behind the literals that it needs in their order.
+  /// A regular expression: by an automaton where the text is ASCII, else by the regex library behind the literals
+  /// that it needs in their order.
   static final class Expression extends Direct {
     private final CompiledRegex regex;
+    private final @Nullable RegexTree tree;
     private final @Nullable Glob order;
+    private final int least;
+    /// Built when it is first asked for; threads that ask at once build the same.
+    private @Nullable Built built;
 
-    Expression(CompiledRegex regex, @Nullable Glob order) {
+    private record Built(@Nullable AsciiAutomaton automaton) {}
+
+    Expression(CompiledRegex regex, @Nullable RegexTree tree, @Nullable Glob order) {
       this.regex = regex;
+      this.tree = tree;
       this.order = order;
+      this.least = tree == null ? 0 : AsciiAutomaton.least(tree);
     }
 
     @Override
@@ -92,14 +101,36 @@ abstract sealed class Direct {
 
     @Override
     boolean test(Matcher matcher, EventView event, int entry) {
-      if (order != null) {
-        int folded = matcher.fold(event, entry);
-        if (!order.matches(matcher.folded(), folded, matcher.foldedEnd(entry))) {
-          return false;
-        }
-      }
       int from = event.offset(entry);
-      return regex.find(event.bytes(entry), from, from + event.length(entry));
+      int to = from + event.length(entry);
+      if (to - from < least) {
+        return false;
+      }
+      byte[] bytes = event.bytes(entry);
+      AsciiAutomaton automaton = automaton();
+      AsciiAutomaton.Answer answer = automaton == null ? AsciiAutomaton.Answer.NOT_ASCII : automaton.find(bytes, from, to);
+      return switch (answer) {
+        case YES -> true;
+        case NO -> false;
+        case NOT_ASCII -> ordered(matcher, event, entry) && regex.find(bytes, from, to);
+      };
+    }
+
+    private @Nullable AsciiAutomaton automaton() {
+      Built known = built;
+      if (known == null) {
+        known = new Built(tree == null ? null : AsciiAutomaton.of(tree));
+        built = known;
+      }
+      return known.automaton;
+    }
+
+    private boolean ordered(Matcher matcher, EventView event, int entry) {
+      if (order == null) {
+        return true;
+      }
+      int from = matcher.fold(event, entry);
+      return order.matches(matcher.folded(), from, matcher.foldedEnd(entry));
     }
   }
 

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// All atoms that a partition's rules ask of one field in one view, ready to be found in a value.
 final class FieldIndex {
 
+  /// From so many literals on, which must be searched for, remembering a value is cheaper than looking again.
+  private static final int DEAR = 32;
+
   /// The atom that any entry is, or -1.
   final int exists;
   /// The atom that any entry that is not null is, or -1.
@@ -20,6 +23,7 @@ final class FieldIndex {
   /// Literals that are not ASCII cannot stand in a value that is.
   private final @Nullable GramScanner insideWide;
   private final boolean text;
+  private final boolean dear;
   private final @Nullable Numbers numbers;
 
   /// @param atoms in no order that matters
@@ -63,6 +67,7 @@ final class FieldIndex {
     inside = contained.isEmpty() ? null : new GramScanner(contained.literals, contained.ids(), rarity);
     insideWide = wide.isEmpty() ? null : new GramScanner(wide.literals, wide.ids(), rarity);
     text = whole != null || starts != null || ends != null || inside != null || insideWide != null;
+    dear = contained.literals.size() + suffixes.literals.size() + wide.literals.size() >= DEAR;
     numbers = values.isEmpty() ? null : new Numbers(values, valueIds);
   }
 
@@ -82,6 +87,11 @@ final class FieldIndex {
     int[] ids() {
       return atoms.stream().mapToInt(i -> i).toArray();
     }
+  }
+
+  /// Whether finding atoms costs more than remembering them.
+  boolean dear() {
+    return dear;
   }
 
   /// Whether the index reads folded text.
@@ -143,7 +153,7 @@ final class FieldIndex {
     }
 
     private int slot(long value) {
-      return (int) (value * 0x9E3779B97F4A7C15L >>> 40) & (heads.length - 1);
+      return (int) ((value * 0x9E3779B97F4A7C15L) >>> 40) & (heads.length - 1);
     }
 
     void look(NumberText found, GramScanner.Hits hits) {

@@ -34,47 +34,36 @@ final class Folding {
   static int fold(byte[] text, int from, int end, byte[] to, int at) {
     int i = from;
     int o = at;
-    for (; i <= end - 8; i += 8, o += 8) {
-      long w = (long) LONG.get(text, i);
-      if ((w & HIGH_BITS) != 0) {
-        return foldSlowly(text, i, end, to, o);
-      }
-      // A byte's high bit after the addition says: not below 'A'; above 'Z'. It differs for capital letters alone.
-      long capital = ((w + 0x3f3f3f3f3f3f3f3fL) ^ (w + 0x2525252525252525L)) & HIGH_BITS;
-      LONG.set(to, o, w | (capital >>> 2));
-    }
-    for (; i < end; i++, o++) {
-      byte b = text[i];
-      if (b < 0) {
-        return foldSlowly(text, i, end, to, o);
-      }
-      to[o] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
-    }
-    return o;
-  }
-
-  private static int foldSlowly(byte[] text, int from, int end, byte[] to, int at) {
-    int o = at;
     int bits = 0;
-    for (int i = from; i < end; ) {
-      byte b = text[i];
-      if (b >= 0) {
-        to[o++] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
-        i++;
-        continue;
-      }
-      int length = unit(text, i, end);
-      int codePoint = codePoint(text, i, length);
-      int start = o;
-      if (codePoint < 0) {
-        for (int k = 0; k < length; k++) {
-          to[o++] = text[i + k];
+    while (i < end) {
+      for (; i <= end - 8; i += 8, o += 8) {
+        long w = (long) LONG.get(text, i);
+        if ((w & HIGH_BITS) != 0) {
+          break;
         }
-      } else {
-        o = encode(CaseFolding.fold(codePoint), to, o);
+        // A byte's high bit after the addition says: not below 'A'; above 'Z'. It differs for capital letters alone.
+        long capital = ((w + 0x3f3f3f3f3f3f3f3fL) ^ (w + 0x2525252525252525L)) & HIGH_BITS;
+        LONG.set(to, o, w | (capital >>> 2));
       }
-      bits |= to[start];
-      i += length;
+      // Fewer than eight bytes, or eight that are not all ASCII.
+      for (int stop = Math.min(end, i + 8); i < stop; ) {
+        byte b = text[i];
+        if (b >= 0) {
+          to[o++] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
+          i++;
+          continue;
+        }
+        int length = unit(text, i, end);
+        int codePoint = codePoint(text, i, length);
+        int start = o;
+        if (codePoint < 0) {
+          to[o++] = b;
+        } else {
+          o = encode(CaseFolding.fold(codePoint), to, o);
+        }
+        bits |= to[start];
+        i += length;
+      }
     }
     return bits < 0 ? ~o : o;
   }

@@ -40,14 +40,17 @@ final class GramRarity {
     }
   }
 
-  /// Where the rarest gram of four bytes begins.
-  int rarestGram(byte[] literal) {
+  /// Where so many neighbouring grams of four bytes begin that are rarest together.
+  int rarestGrams(byte[] literal, int neighbours) {
     int best = 0;
     long least = Long.MAX_VALUE;
-    for (int i = 0; i + 4 <= literal.length; i++) {
-      // Among equals the one whose pairs are rare.
-      long score = ((long) grams.getOrDefault(gram(literal, i), 0) << 32)
-          + pairs.getOrDefault(pair(literal, i), 0) + pairs.getOrDefault(pair(literal, i + 2), 0);
+    for (int i = 0; i + 3 + neighbours <= literal.length; i++) {
+      long score = 0;
+      for (int k = i; k < i + neighbours; k++) {
+        // Among equals the one whose pairs are rare.
+        score += ((long) grams.getOrDefault(gram(literal, k), 0) << 32)
+            + pairs.getOrDefault(pair(literal, k), 0) + pairs.getOrDefault(pair(literal, k + 2), 0);
+      }
       if (score < least) {
         least = score;
         best = i;
@@ -73,7 +76,7 @@ final class GramRarity {
   /// How often the rarest gram of a literal was counted, 0 for a literal of one byte.
   int count(byte[] literal) {
     if (literal.length >= 4) {
-      return grams.getOrDefault(gram(literal, rarestGram(literal)), 0);
+      return grams.getOrDefault(gram(literal, rarestGrams(literal, 1)), 0);
     }
     return literal.length < 2 ? 0 : pairs.getOrDefault(pair(literal, rarestPair(literal)), 0);
   }

@@ -3,15 +3,20 @@ package io.cutpoint.match;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /// Finds every one of many literals inside a text in one pass.
 ///
 /// Of each literal one *gram* of four bytes is chosen, the one that seems rarest. A bitmap that stays in the
-/// first-level cache says for each four bytes of the text whether they may be a chosen gram; where they may, a hash
-/// table leads to the few literals with that gram, and each is compared. Literals of two or three bytes have grams of
+/// first-level cache says for each four bytes of the text whether they may be a chosen gram (two bits of one word, as
+/// in a blocked Bloom filter); where they may, a hash table leads to the few literals with that gram, and each is compared. Literals of two or three bytes have grams of
 /// two bytes, in a bitmap without hashing; those of one byte are looked up byte by byte.
+///
+/// Where all literals have seven bytes or more, four neighbouring grams of each are chosen and only every fourth place
+/// of the text is looked at: one of the four stands there.
 ///
 /// Cost: about one load, one multiplication and one bit test for each byte. Abuse: a text that repeats a gram costs a
 /// comparison per literal of that gram and place; a literal that was found already is skipped, and grams are chosen
@@ -23,7 +28,11 @@ final class GramScanner {
 
   private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final int BITMAP_BITS = 16;
+  /// The bitmap's words are between these powers of two; the larger is 16 KiB, half of a first-level cache.
+  private static final int MIN_WORDS = 3;
+  private static final int MAX_WORDS = 11;
+  private static final int STEP = 4;
+  private static final int SAMPLED_BYTES = 4 + STEP - 1;
   private static final int MULTIPLIER = 0x9E3779B1;
 
   /// Takes the literals that were found; may be told of one more than once.
@@ -37,106 +46,110 @@ final class GramScanner {
 
   private final byte[][] literals;
   private final int[] atoms;
-  private final int[] gramAt;
 
+  private final boolean sampled;
   private final long[] gramBits;
-  private final int[] gramKeys;
-  private final int[] gramStart;
-  private final int[] gramMembers;
+  private final int gramShift;
+  private final Table grams;
 
   private final long[] pairBits;
-  private final int[] pairKeys;
-  private final int[] pairStart;
-  private final int[] pairMembers;
+  private final Table pairs;
 
+  /// The literal of each byte, or -1; empty where no literal has one byte.
   private final int[] singles;
+
+  /// The literals of each gram: a hash table to where they begin in a list; the last of a gram is marked by its
+  /// complement.
+  private static final class Table {
+    private final int[] keys;
+    private final int[] start;
+    private final int[] members;
+    /// Where the gram stands in the literal.
+    private final int[] at;
+
+    Table(List<Gram> all) {
+      int n = all.size();
+      keys = new int[n == 0 ? 0 : Integer.highestOneBit(Math.max(8, n * 4 - 1)) << 1];
+      start = new int[keys.length];
+      members = new int[n];
+      at = new int[n];
+      List<Gram> sorted = all.stream().sorted(Comparator.comparingInt(Gram::gram).thenComparingInt(Gram::literal)).toList();
+      for (int i = 0; i < n; i++) {
+        Gram gram = sorted.get(i);
+        if (i == 0 || sorted.get(i - 1).gram != gram.gram) {
+          int slot = slot(gram.gram, keys.length);
+          while (start[slot] != 0) {
+            slot = (slot + 1) & (keys.length - 1);
+          }
+          keys[slot] = gram.gram;
+          start[slot] = i + 1;
+        }
+        boolean last = i + 1 == n || sorted.get(i + 1).gram != gram.gram;
+        members[i] = last ? ~gram.literal : gram.literal;
+        at[i] = gram.at;
+      }
+    }
+
+    /// Where the members of a gram begin, or -1.
+    int find(int gram) {
+      for (int slot = slot(gram, keys.length); start[slot] != 0; slot = (slot + 1) & (keys.length - 1)) {
+        if (keys[slot] == gram) {
+          return start[slot] - 1;
+        }
+      }
+      return -1;
+    }
+  }
+
+  private record Gram(int gram, int literal, int at) {}
 
   /// @param literals all different, none empty
   /// @param atoms what to report for each of them
   /// @param rarity how common grams are
   GramScanner(List<byte[]> literals, int[] atoms, GramRarity rarity) {
-    int n = literals.size();
     this.literals = literals.toArray(byte[][]::new);
     this.atoms = atoms;
-    this.gramAt = new int[n];
-    int[] gram = new int[n];
-    int grams = 0;
-    int pairs = 0;
-    int[] single = new int[256];
-    Arrays.fill(single, -1);
+    sampled = literals.stream().allMatch(l -> l.length < 4 || l.length >= SAMPLED_BYTES);
+    List<Gram> ofFour = new ArrayList<>();
+    List<Gram> ofTwo = new ArrayList<>();
+    int[] ofOne = new int[256];
+    Arrays.fill(ofOne, -1);
     boolean anySingle = false;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < this.literals.length; i++) {
       byte[] literal = this.literals[i];
       if (literal.length == 1) {
-        single[literal[0] & 0xff] = i;
+        ofOne[literal[0] & 0xff] = i;
         anySingle = true;
       } else if (literal.length < 4) {
-        gramAt[i] = rarity.rarestPair(literal);
-        gram[i] = pair(literal, gramAt[i]);
-        pairs++;
+        int at = rarity.rarestPair(literal);
+        ofTwo.add(new Gram(pair(literal, at), i, at));
       } else {
-        gramAt[i] = rarity.rarestGram(literal);
-        gram[i] = gram(literal, gramAt[i]);
-        grams++;
-      }
-    }
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> gram[a] != gram[b] ? Integer.compare(gram[a], gram[b]) : Integer.compare(a, b));
-    gramBits = new long[grams == 0 ? 0 : 1 << (BITMAP_BITS - 6)];
-    gramKeys = new int[grams == 0 ? 0 : tableSize(grams)];
-    gramStart = new int[gramKeys.length];
-    gramMembers = new int[grams + 1];
-    pairBits = new long[pairs == 0 ? 0 : 1 << 10];
-    pairKeys = new int[pairs == 0 ? 0 : tableSize(pairs)];
-    pairStart = new int[pairKeys.length];
-    pairMembers = new int[pairs + 1];
-    fill(order, gram, false, gramBits, gramKeys, gramStart, gramMembers);
-    fill(order, gram, true, pairBits, pairKeys, pairStart, pairMembers);
-    singles = anySingle ? single : new int[0];
-  }
-
-  private static int tableSize(int entries) {
-    return Integer.highestOneBit(Math.max(8, entries * 4 - 1)) << 1;
-  }
-
-  /// Lays out the members of each gram side by side; the last of a gram is marked by its complement.
-  private void fill(Integer[] order, int[] gram, boolean ofPairs, long[] bits, int[] keys, int[] start, int[] members) {
-    int count = 0;
-    int previous = -1;
-    for (int i : order) {
-      int length = literals[i].length;
-      if (length < 2 || ofPairs != length < 4) {
-        continue;
-      }
-      if (previous >= 0 && gram[previous] == gram[i]) {
-        members[count - 1] = ~members[count - 1];
-      } else {
-        int slot = slot(gram[i], keys.length);
-        while (start[slot] != 0) {
-          slot = (slot + 1) & (keys.length - 1);
+        int at = rarity.rarestGrams(literal, sampled ? STEP : 1);
+        for (int k = 0; k < (sampled ? STEP : 1); k++) {
+          ofFour.add(new Gram((int) INT.get(literal, at + k), i, at + k));
         }
-        keys[slot] = gram[i];
-        start[slot] = count + 1;
-        int bit = ofPairs ? gram[i] : bit(gram[i]);
-        bits[bit >>> 6] |= 1L << bit;
       }
-      members[count++] = ~i;
-      previous = i;
     }
-  }
-
-  private static int bit(int gram) {
-    return gram * MULTIPLIER >>> (32 - BITMAP_BITS);
+    // About sixteen bits for each gram.
+    int words = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, ofFour.size() / 4)), MIN_WORDS, MAX_WORDS);
+    gramBits = new long[ofFour.isEmpty() ? 0 : 1 << words];
+    gramShift = 32 - words;
+    for (Gram gram : ofFour) {
+      int h = gram.gram * MULTIPLIER;
+      gramBits[h >>> gramShift] |= 1L << (h >>> (gramShift - 6)) | 1L << (h >>> (gramShift - 12));
+    }
+    pairBits = new long[ofTwo.isEmpty() ? 0 : 1 << 10];
+    for (Gram gram : ofTwo) {
+      pairBits[gram.gram >>> 6] |= 1L << gram.gram;
+    }
+    grams = new Table(ofFour);
+    pairs = new Table(ofTwo);
+    singles = anySingle ? ofOne : new int[0];
   }
 
   private static int slot(int gram, int size) {
     int h = gram * MULTIPLIER;
     return (h ^ h >>> 15) & (size - 1);
-  }
-
-  private static int gram(byte[] b, int at) {
-    return (int) INT.get(b, at);
   }
 
   private static int pair(byte[] b, int at) {
@@ -146,7 +159,11 @@ final class GramScanner {
   /// Reports every literal that stands in `b[from..to)`, after which [Folding#PADDING] more bytes can be read.
   void scan(byte[] b, int from, int to, Hits hits) {
     if (gramBits.length > 0) {
-      scanGrams(b, from, to, hits);
+      if (sampled) {
+        sampleGrams(b, from, to, hits);
+      } else {
+        scanGrams(b, from, to, hits);
+      }
     }
     if (pairBits.length > 0) {
       scanPairs(b, from, to, hits);
@@ -163,19 +180,26 @@ final class GramScanner {
 
   private void scanGrams(byte[] b, int from, int to, Hits hits) {
     long[] bits = gramBits;
+    int shift = gramShift;
+    int shift1 = shift - 6;
+    int shift2 = shift - 12;
     int end = to - 3;
     int i = from;
     // Four places for each eight bytes; what lies behind the end is told apart by the comparison.
     for (; i < end; i += 4) {
       long w = (long) LONG.get(b, i);
-      int h0 = bit((int) w);
-      int h1 = bit((int) (w >>> 8));
-      int h2 = bit((int) (w >>> 16));
-      int h3 = bit((int) (w >>> 24));
-      long b0 = bits[h0 >>> 6] >>> h0;
-      long b1 = bits[h1 >>> 6] >>> h1;
-      long b2 = bits[h2 >>> 6] >>> h2;
-      long b3 = bits[h3 >>> 6] >>> h3;
+      int h0 = (int) w * MULTIPLIER;
+      int h1 = (int) (w >>> 8) * MULTIPLIER;
+      int h2 = (int) (w >>> 16) * MULTIPLIER;
+      int h3 = (int) (w >>> 24) * MULTIPLIER;
+      long w0 = bits[h0 >>> shift];
+      long w1 = bits[h1 >>> shift];
+      long w2 = bits[h2 >>> shift];
+      long w3 = bits[h3 >>> shift];
+      long b0 = w0 >>> (h0 >>> shift1) & w0 >>> (h0 >>> shift2);
+      long b1 = w1 >>> (h1 >>> shift1) & w1 >>> (h1 >>> shift2);
+      long b2 = w2 >>> (h2 >>> shift1) & w2 >>> (h2 >>> shift2);
+      long b3 = w3 >>> (h3 >>> shift1) & w3 >>> (h3 >>> shift2);
       if (((b0 | b1 | b2 | b3) & 1) != 0) {
         if ((b0 & 1) != 0) {
           look((int) w, b, i, from, to, hits);
@@ -193,14 +217,35 @@ final class GramScanner {
     }
   }
 
-  private void look(int gram, byte[] b, int at, int from, int to, Hits hits) {
-    int[] keys = gramKeys;
-    int slot = slot(gram, keys.length);
-    for (; gramStart[slot] != 0; slot = (slot + 1) & (keys.length - 1)) {
-      if (keys[slot] == gram) {
-        compare(gramMembers, gramStart[slot] - 1, b, at, from, to, hits);
-        return;
+  private void sampleGrams(byte[] b, int from, int to, Hits hits) {
+    long[] bits = gramBits;
+    int shift = gramShift;
+    int shift1 = shift - 6;
+    int shift2 = shift - 12;
+    int end = to - 3;
+    for (int i = from; i < end; i += 2 * STEP) {
+      long w = (long) LONG.get(b, i);
+      int h0 = (int) w * MULTIPLIER;
+      int h1 = (int) (w >>> 32) * MULTIPLIER;
+      long w0 = bits[h0 >>> shift];
+      long w1 = bits[h1 >>> shift];
+      long b0 = w0 >>> (h0 >>> shift1) & w0 >>> (h0 >>> shift2);
+      long b1 = w1 >>> (h1 >>> shift1) & w1 >>> (h1 >>> shift2);
+      if (((b0 | b1) & 1) != 0) {
+        if ((b0 & 1) != 0) {
+          look((int) w, b, i, from, to, hits);
+        }
+        if ((b1 & 1) != 0) {
+          look((int) (w >>> 32), b, i + STEP, from, to, hits);
+        }
       }
+    }
+  }
+
+  private void look(int gram, byte[] b, int at, int from, int to, Hits hits) {
+    int first = grams.find(gram);
+    if (first >= 0) {
+      compare(grams, first, b, at, from, to, hits);
     }
   }
 
@@ -209,24 +254,17 @@ final class GramScanner {
     for (int i = from; i < to - 1; i++) {
       int pair = pair(b, i);
       if ((bits[pair >>> 6] >>> pair & 1) != 0) {
-        int slot = slot(pair, pairKeys.length);
-        for (; pairStart[slot] != 0; slot = (slot + 1) & (pairKeys.length - 1)) {
-          if (pairKeys[slot] == pair) {
-            compare(pairMembers, pairStart[slot] - 1, b, i, from, to, hits);
-            break;
-          }
-        }
+        compare(pairs, pairs.find(pair), b, i, from, to, hits);
       }
     }
   }
 
-  private void compare(int[] members, int first, byte[] b, int at, int from, int to, Hits hits) {
-    int literal;
+  private void compare(Table table, int first, byte[] b, int at, int from, int to, Hits hits) {
     for (int k = first; ; k++) {
-      int member = members[k];
-      literal = member < 0 ? ~member : member;
+      int member = table.members[k];
+      int literal = member < 0 ? ~member : member;
       byte[] bytes = literals[literal];
-      int start = at - gramAt[literal];
+      int start = at - table.at[k];
       if (start >= from && bytes.length <= to - start && !hits.known(atoms[literal])
           && Arrays.equals(bytes, 0, bytes.length, b, start, start + bytes.length)) {
         hits.hit(atoms[literal]);

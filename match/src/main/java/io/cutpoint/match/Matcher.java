@@ -48,10 +48,12 @@ public final class Matcher {
   private final Address address = new Address();
   private final Search search = new Search();
   private final Found found = new Found();
+  private final ValueCache values;
   private long cutShort;
 
   Matcher(Program program) {
     this.program = program;
+    this.values = new ValueCache(program.limits().cachedValues());
     Arrays.fill(routedSources, LogSourceSet.NONE);
     Arrays.fill(routedPartitions, Partition.EMPTY);
   }
@@ -187,6 +189,35 @@ public final class Matcher {
     if (index.present >= 0) {
       hit(index.present);
     }
+    if (index.readsText() || index.readsNumbers()) {
+      look(event, plan, index, entry);
+    }
+  }
+
+  /// Finds the atoms of a value, in the cache or in the index.
+  private void look(EventView event, int plan, FieldIndex index, int entry) {
+    byte[] bytes = event.bytes(entry);
+    int from = event.offset(entry);
+    int length = event.length(entry);
+    if (!index.dear() || !values.takes(length)) {
+      find(event, index, entry);
+      return;
+    }
+    int place = values.find(partition, plan, bytes, from, length);
+    if (place >= 0) {
+      for (int k = 0, n = values.count(place); k < n; k++) {
+        hit(values.atom(place, k));
+      }
+      return;
+    }
+    find(event, index, entry);
+    if (found.count <= found.atoms.length) {
+      values.keep(~place, partition, plan, bytes, from, length, found.atoms, found.count);
+    }
+  }
+
+  private void find(EventView event, FieldIndex index, int entry) {
+    found.begin();
     if (index.readsText()) {
       int from = fold(event, entry);
       int end = foldEnds[entry];
@@ -200,15 +231,39 @@ public final class Matcher {
     }
   }
 
-  /// Takes what the indexes find.
+  /// Takes what the indexes find in one value.
   private final class Found implements GramScanner.Hits {
+    private final int[] atoms = new int[ValueCache.MAX_ATOMS];
+    private int count;
+    private int valueStamp;
+    private int[] valueStamps = {};
+
+    void begin() {
+      count = 0;
+      if (++valueStamp == 0) {
+        Arrays.fill(valueStamps, 0);
+        valueStamp = 1;
+      }
+      if (valueStamps.length < atomStamps.length) {
+        valueStamps = new int[atomStamps.length];
+      }
+    }
+
     @Override
     public boolean known(int atom) {
-      return atomStamps[atom] == stamp;
+      return valueStamps[atom] == valueStamp;
     }
 
     @Override
     public void hit(int atom) {
+      if (valueStamps[atom] == valueStamp) {
+        return;
+      }
+      valueStamps[atom] = valueStamp;
+      if (count < atoms.length) {
+        atoms[count] = atom;
+      }
+      count++;
       Matcher.this.hit(atom);
     }
   }

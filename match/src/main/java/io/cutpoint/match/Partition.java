@@ -1,5 +1,7 @@
 package io.cutpoint.match;
 
+import java.util.Arrays;
+
 /// The rules that may apply to one kind of event, laid out for matching. Immutable; made by `PartitionLayout`.
 ///
 /// *Plans* number the fields that the rules read, *atoms* what the indexes find, *slots* the lists of atoms that
@@ -15,6 +17,9 @@ final class Partition {
   static final Partition EMPTY = new Partition(
       new int[0], new int[0], -1, new int[0], new FieldIndex[0], new int[1], new int[0], new int[1], new int[0], 0, new long[0],
       new Direct[0], new int[0], new int[0], new int[1], new int[0], new int[0], new int[0]);
+
+  /// Tells partitions apart in hash tables.
+  final int hash;
 
   /// The place of each rule in the list that was compiled, ascending.
   final int[] ruleIndex;
@@ -63,6 +68,7 @@ final class Partition {
       int[] guards,
       int[] code,
       int[] entry) {
+    this.hash = Arrays.hashCode(ruleIndex);
     this.ruleIndex = ruleIndex;
     this.planOfKey = planOfKey;
     this.keywordPlan = keywordPlan;
@@ -81,6 +87,16 @@ final class Partition {
     this.guards = guards;
     this.code = code;
     this.entry = entry;
+  }
+
+  @Override
+  public String toString() {
+    int always = 0;
+    for (long word : this.always) {
+      always += Long.bitCount(word);
+    }
+    return ruleIndex.length + " rules, " + always + " always; " + indexes.length + " plans, " + atomCount() + " atoms, " + slotCount + " slots, "
+        + tests.length + " tests";
   }
 
   /// How many atoms there are.

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The literals without which a regular expression cannot be found.
 ///
-/// An expression is read once into *needs*: lists of alternatives, of which at least one must stand in the text, in
-/// the order in which they must stand there. A matcher runs the expression only where they all do. What is not
-/// understood needs nothing, so the answer is at worst useless and never wrong. Letters lose their case, on both sides
-/// of the comparison, by [CaseFolding]; for an expression that ignores case, only ASCII is trusted to fold alike in the
-/// regex library.
+/// An expression gives *needs*: lists of alternatives, of which at least one must stand in the text, in the order in
+/// which they must stand there. A matcher runs the expression only where they all do. What is not understood needs
+/// nothing, so the answer is at worst useless and never wrong. Letters lose their case, on both sides of the
+/// comparison, by [CaseFolding].
 ///
 /// Idea: Russ Cox, "Regular Expression Matching with a Trigram Index" (2012), without the trigrams.
 final class RegexLiterals {
@@ -21,28 +20,9 @@ final class RegexLiterals {
   /// More alternatives than this in one place are not kept apart.
   private static final int MAX_ALTERNATIVES = 24;
 
-  /// Deeper groups than this are not read.
-  private static final int MAX_DEPTH = 50;
-
   private static final int MAX_LITERAL = 200;
 
-  private final String text;
-  private int at;
-  private boolean caseless;
-
-  private RegexLiterals(String text, boolean caseless) {
-    this.text = text;
-    this.caseless = caseless;
-  }
-
-  /// Thrown inside this class alone, at what it does not understand.
-  private static final class NotRead extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    NotRead() {
-      super(null, null, false, false);
-    }
-  }
+  private RegexLiterals() {}
 
   /// What a part of an expression needs.
   ///
@@ -54,14 +34,17 @@ final class RegexLiterals {
   }
 
   /// The needs of an expression in their order; each is a list of alternatives, none of them empty.
-  static List<List<String>> of(String pattern, boolean ignoreCase) {
-    RegexLiterals reader = new RegexLiterals(pattern, ignoreCase || pattern.contains("(?"));
-    try {
-      Part whole = reader.alternation(0);
-      return reader.at < pattern.length() ? List.of() : needs(whole);
-    } catch (NotRead unknown) {
-      return List.of();
+  static List<List<String>> of(@Nullable RegexTree tree) {
+    return tree == null ? List.of() : needs(part(tree));
+  }
+
+  /// How often one of the alternatives is found by chance, roughly: short ones more often.
+  static double commonness(List<String> alternatives) {
+    double sum = 0;
+    for (String one : alternatives) {
+      sum += 1.0 / ((double) one.length() * one.length());
     }
+    return sum;
   }
 
   private static List<List<String>> needs(Part part) {
@@ -71,33 +54,52 @@ final class RegexLiterals {
     return part.exact.contains("") ? List.of() : List.of(part.exact);
   }
 
-  private Part alternation(int depth) throws NotRead {
-    if (depth > MAX_DEPTH) {
-      throw new NotRead();
+  private static Part part(RegexTree tree) {
+    return switch (tree) {
+      case RegexTree.One one -> one(one);
+      case RegexTree.Sequence sequence -> sequence(sequence.parts());
+      case RegexTree.Choice choice -> choice(choice.parts());
+      case RegexTree.Repeat repeat -> repeat(part(repeat.part()), repeat.least(), repeat.most());
+      case RegexTree.At _ -> Part.EMPTY;
+      case RegexTree.Unknown _ -> Part.UNKNOWN;
+    };
+  }
+
+  private static Part one(RegexTree.One one) {
+    if (one.literal() >= 0) {
+      int c = one.literal();
+      // What a library makes of bytes that are no text is U+FFFD or worse.
+      boolean plain = c != 0xfffd && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE);
+      return plain ? new Part(List.of(Character.toString(CaseFolding.fold(c))), List.of()) : Part.UNKNOWN;
     }
-    List<Part> branches = new ArrayList<>();
-    branches.add(sequence(depth));
-    while (at < text.length() && text.charAt(at) == '|') {
-      at++;
-      branches.add(sequence(depth));
+    if (one.wide() || Long.bitCount(one.low()) + Long.bitCount(one.high()) > MAX_ALTERNATIVES) {
+      return Part.UNKNOWN;
     }
-    if (branches.size() == 1) {
-      return branches.getFirst();
+    Set<String> members = new LinkedHashSet<>();
+    for (int c = 0; c < 128; c++) {
+      if (one.has(c)) {
+        members.add(Character.toString(CaseFolding.fold(c)));
+      }
     }
+    return new Part(List.copyOf(members), List.of());
+  }
+
+  private static Part choice(List<RegexTree> branches) {
     Set<String> exact = new LinkedHashSet<>();
     Set<String> needed = new LinkedHashSet<>();
     boolean allExact = true;
-    for (Part branch : branches) {
-      if (branch.exact == null) {
+    for (RegexTree branch : branches) {
+      Part part = part(branch);
+      if (part.exact == null) {
         allExact = false;
       } else {
-        exact.addAll(branch.exact);
+        exact.addAll(part.exact);
       }
-      List<String> best = best(needs(branch));
-      if (best.isEmpty()) {
+      List<String> rarest = rarest(needs(part));
+      if (rarest.isEmpty()) {
         needed.add("");
       }
-      needed.addAll(best);
+      needed.addAll(rarest);
     }
     if (allExact && exact.size() <= MAX_ALTERNATIVES) {
       return new Part(List.copyOf(exact), List.of());
@@ -105,56 +107,44 @@ final class RegexLiterals {
     return needed.contains("") || needed.size() > MAX_ALTERNATIVES * 4 ? Part.UNKNOWN : new Part(null, List.of(List.copyOf(needed)));
   }
 
-  /// The need that is rarest by its looks: no short alternative, few alternatives; empty where there is none.
-  private static List<String> best(List<List<String>> needs) {
+  private static List<String> rarest(List<List<String>> needs) {
     List<String> best = List.of();
     double least = Double.MAX_VALUE;
     for (List<String> need : needs) {
-      double sum = 0;
-      for (String one : need) {
-        sum += 1.0 / ((double) one.length() * one.length());
-      }
-      if (sum < least) {
-        least = sum;
+      double common = commonness(need);
+      if (common < least) {
+        least = common;
         best = need;
       }
     }
     return best;
   }
 
-  private Part sequence(int depth) throws NotRead {
+  private static Part sequence(List<RegexTree> parts) {
     List<List<String>> needs = new ArrayList<>();
     List<String> run = List.of("");
     boolean broken = false;
-    while (at < text.length() && text.charAt(at) != '|' && text.charAt(at) != ')') {
-      Part part = repeated(depth);
-      if (part.exact != null) {
-        List<String> longer = product(run, part.exact);
-        if (longer != null) {
-          run = longer;
-          continue;
-        }
-        broken = true;
-        flush(run, needs);
-        run = part.exact;
+    for (RegexTree tree : parts) {
+      Part part = part(tree);
+      List<String> longer = part.exact == null ? null : product(run, part.exact);
+      if (longer != null) {
+        run = longer;
         continue;
       }
       broken = true;
-      flush(run, needs);
+      if (!run.contains("")) {
+        needs.add(run);
+      }
       needs.addAll(part.needs);
-      run = List.of("");
+      run = part.exact == null ? List.of("") : part.exact;
     }
     if (!broken) {
       return new Part(run, List.of());
     }
-    flush(run, needs);
-    return new Part(null, List.copyOf(needs));
-  }
-
-  private static void flush(List<String> run, List<List<String>> needs) {
     if (!run.contains("")) {
       needs.add(run);
     }
+    return new Part(null, List.copyOf(needs));
   }
 
   private static @Nullable List<String> product(List<String> beginnings, List<String> endings) {
@@ -173,63 +163,14 @@ final class RegexLiterals {
     return List.copyOf(all);
   }
 
-  private Part repeated(int depth) throws NotRead {
-    Part part = atom(depth);
-    while (at < text.length()) {
-      char c = text.charAt(at);
-      int least;
-      int most;
-      if (c == '*') {
-        least = 0;
-        most = Integer.MAX_VALUE;
-        at++;
-      } else if (c == '+') {
-        least = 1;
-        most = Integer.MAX_VALUE;
-        at++;
-      } else if (c == '?') {
-        least = 0;
-        most = 1;
-        at++;
-      } else if (c == '{') {
-        int close = text.indexOf('}', at);
-        int[] bounds = close < 0 ? null : bounds(text.substring(at + 1, close));
-        if (bounds == null) {
-          break;
-        }
-        least = bounds[0];
-        most = bounds[1];
-        at = close + 1;
-      } else {
-        break;
-      }
-      if (at < text.length() && text.charAt(at) == '?') {
-        at++;
-      }
-      part = repeat(part, least, most);
-    }
-    return part;
-  }
-
-  /// The bounds of a counted repetition, or null where the braces are literal.
-  private static int @Nullable [] bounds(String inside) {
-    int comma = inside.indexOf(',');
-    String low = comma < 0 ? inside : inside.substring(0, comma);
-    String high = comma < 0 ? inside : inside.substring(comma + 1);
-    if (low.isEmpty() || low.length() > 4 || high.length() > 4 || !(low + high).chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return null;
-    }
-    return new int[] {Integer.parseInt(low), high.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(high)};
-  }
-
   private static Part repeat(Part part, int least, int most) {
     if (least == 0) {
       if (most == 1 && part.exact != null && part.exact.size() < MAX_ALTERNATIVES) {
-        List<String> orNothing = new ArrayList<>(part.exact);
+        Set<String> orNothing = new LinkedHashSet<>(part.exact);
         orNothing.add("");
-        return new Part(orNothing.stream().distinct().toList(), List.of());
+        return new Part(List.copyOf(orNothing), List.of());
       }
-      return Part.UNKNOWN;
+      return most == 0 ? Part.EMPTY : Part.UNKNOWN;
     }
     if (part.exact == null) {
       return part;
@@ -244,190 +185,5 @@ final class RegexLiterals {
       }
     }
     return new Part(null, needs(part));
-  }
-
-  private Part atom(int depth) throws NotRead {
-    int c = text.codePointAt(at);
-    at += Character.charCount(c);
-    return switch (c) {
-      case '(' -> group(depth);
-      case '[' -> set();
-      case '.' -> Part.UNKNOWN;
-      case '^', '$' -> Part.EMPTY;
-      case '\\' -> escape();
-      case '*', '+', '?' -> throw new NotRead();
-      default -> literal(c);
-    };
-  }
-
-  private Part literal(int c) {
-    return usable(c) ? new Part(List.of(Character.toString(CaseFolding.fold(c))), List.of()) : Part.UNKNOWN;
-  }
-
-  /// Whether the code point is compared in the same way by the regex library and by [CaseFolding].
-  private boolean usable(int c) {
-    return c < 0x80 || (!caseless && c != 0xfffd && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE));
-  }
-
-  private Part group(int depth) throws NotRead {
-    if (text.startsWith("?", at)) {
-      at++;
-      if (text.startsWith("P<", at) || (text.startsWith("<", at) && !text.startsWith("<=", at) && !text.startsWith("<!", at))) {
-        int close = text.indexOf('>', at);
-        if (close < 0) {
-          throw new NotRead();
-        }
-        at = close + 1;
-      } else {
-        while (at < text.length() && "imsU-".indexOf(text.charAt(at)) >= 0) {
-          at++;
-        }
-        if (text.startsWith(")", at)) {
-          at++;
-          return Part.EMPTY;
-        }
-        if (!text.startsWith(":", at)) {
-          throw new NotRead();
-        }
-        at++;
-      }
-    }
-    Part inside = alternation(depth + 1);
-    if (!text.startsWith(")", at)) {
-      throw new NotRead();
-    }
-    at++;
-    return inside;
-  }
-
-  private Part escape() throws NotRead {
-    if (at >= text.length()) {
-      throw new NotRead();
-    }
-    int c = text.codePointAt(at);
-    at += Character.charCount(c);
-    switch (c) {
-      case 'd', 'D', 's', 'S', 'w', 'W' -> {
-        return Part.UNKNOWN;
-      }
-      case 'b', 'B', 'A', 'z' -> {
-        return Part.EMPTY;
-      }
-      case 't' -> {
-        return literal('\t');
-      }
-      case 'n' -> {
-        return literal('\n');
-      }
-      case 'r' -> {
-        return literal('\r');
-      }
-      case 'f' -> {
-        return literal('\f');
-      }
-      case 'p', 'P' -> {
-        skipBraces();
-        return Part.UNKNOWN;
-      }
-      case 'x' -> {
-        skipHexadecimal();
-        return Part.UNKNOWN;
-      }
-      case 'Q' -> {
-        int close = text.indexOf("\\E", at);
-        int end = close < 0 ? text.length() : close;
-        String quoted = text.substring(at, end);
-        at = close < 0 ? end : close + 2;
-        // A repetition after the quotation would bind to its last character alone.
-        if (at < text.length() && "*+?{".indexOf(text.charAt(at)) >= 0) {
-          throw new NotRead();
-        }
-        if (quoted.length() > MAX_LITERAL || !quoted.codePoints().allMatch(this::usable)) {
-          return Part.UNKNOWN;
-        }
-        StringBuilder folded = new StringBuilder();
-        quoted.codePoints().forEach(q -> folded.appendCodePoint(CaseFolding.fold(q)));
-        return new Part(List.of(folded.toString()), List.of());
-      }
-      default -> {
-        if (c < 0x80 && Character.isLetterOrDigit(c)) {
-          throw new NotRead();
-        }
-        return literal(c);
-      }
-    }
-  }
-
-  private void skipBraces() throws NotRead {
-    if (text.startsWith("{", at)) {
-      int close = text.indexOf('}', at);
-      if (close < 0) {
-        throw new NotRead();
-      }
-      at = close + 1;
-    } else {
-      at++;
-    }
-  }
-
-  private void skipHexadecimal() throws NotRead {
-    if (text.startsWith("{", at)) {
-      skipBraces();
-    } else {
-      at += 2;
-    }
-    if (at > text.length()) {
-      throw new NotRead();
-    }
-  }
-
-  /// A bracketed set: its members where they are few and written one by one.
-  private Part set() throws NotRead {
-    boolean negated = text.startsWith("^", at);
-    if (negated) {
-      at++;
-    }
-    Set<String> members = new LinkedHashSet<>();
-    boolean known = !negated;
-    boolean start = true;
-    while (true) {
-      if (at >= text.length()) {
-        throw new NotRead();
-      }
-      int c = text.codePointAt(at);
-      if (c == ']' && !start) {
-        at++;
-        break;
-      }
-      start = false;
-      if (c == '[' && text.startsWith("[:", at)) {
-        int close = text.indexOf(":]", at);
-        if (close < 0) {
-          throw new NotRead();
-        }
-        at = close + 2;
-        known = false;
-        continue;
-      }
-      at += Character.charCount(c);
-      if (c == '\\') {
-        Part part = escape();
-        if (part.exact != null && part.exact.size() == 1 && !part.exact.getFirst().isEmpty()) {
-          members.add(part.exact.getFirst());
-        } else {
-          known = false;
-        }
-      } else if (usable(c)) {
-        members.add(Character.toString(CaseFolding.fold(c)));
-      } else {
-        known = false;
-      }
-      if (text.startsWith("-", at) && !text.startsWith("-]", at)) {
-        known = false;
-        at++;
-        start = true;
-      }
-    }
-    return known && members.size() <= MAX_ALTERNATIVES ? new Part(List.copyOf(members), List.of()) : Part.UNKNOWN;
   }
 }

@@ -231,8 +231,9 @@ public final class RuleCompiler {
     } catch (IllegalArgumentException unsupported) {
       throw new Refused("regular expression not supported: " + unsupported.getMessage());
     }
-    List<List<String>> needs = RegexLiterals.of(regex.pattern(), regex.ignoreCase());
-    List<List<String>> best = needs.stream().sorted(Comparator.comparingDouble(RuleCompiler::commonness)).toList();
+    RegexTree tree = RegexTree.of(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll());
+    List<List<String>> needs = RegexLiterals.of(tree);
+    List<List<String>> best = needs.stream().sorted(Comparator.comparingDouble(RegexLiterals::commonness)).toList();
     List<List<Atom>> guards = new ArrayList<>();
     for (List<String> need : best) {
       boolean worth = guards.isEmpty() || need.stream().allMatch(l -> l.length() >= MIN_EXTRA_GUARD);
@@ -243,16 +244,8 @@ public final class RuleCompiler {
             .toList());
       }
     }
-    Direct test = new Direct.Expression(compiled, order(needs));
+    Direct test = new Direct.Expression(compiled, tree, order(needs));
     return guards.isEmpty() ? present(test) : new Leaf.Tested(test, guards);
-  }
-
-  private static double commonness(List<String> alternatives) {
-    double sum = 0;
-    for (String one : alternatives) {
-      sum += 1.0 / ((double) one.length() * one.length());
-    }
-    return sum;
   }
 
   /// The needs that have one alternative, as a pattern that keeps their order: what a text must fit to be searched.

@@ -58,10 +58,11 @@ final class Artefact {
     return deleted != Times.NEVER && Times.isWithin(made().orderNanos(), deleted, 10 * Times.MINUTE);
   }
 
-  /// Whether it is a foothold by itself: every service, task and subscription; of autorun entries those that a rule
-  /// matched, and those that start what no administrator installed, or a program that runs what it is told.
+  /// Whether it is a foothold by itself: every service, task and subscription; of autorun entries those that start what
+  /// no administrator installed, or a program that runs what it is told. That a rule matched is not enough: programs
+  /// register themselves all day.
   boolean isFoothold() {
-    if (kind != Kind.AUTORUN || traces.stream().anyMatch(Trace::isMatched)) {
+    if (kind != Kind.AUTORUN) {
       return true;
     }
     String text = command.key();

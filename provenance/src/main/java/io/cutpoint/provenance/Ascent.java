@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// Cost: at most [Provenance#MOST_UP] processes, each asked for its files once.
 final class Ascent {
 
+  private static final long RIGHT_AFTER_NANOS = 10 * Times.SECOND;
+
   final Map<Integer, Member> members = new LinkedHashMap<>();
   final List<Integer> rungs = new ArrayList<>();
   EntryKind kind = EntryKind.UNKNOWN;
@@ -187,8 +189,25 @@ final class Ascent {
       if (remote != null) {
         return arrived(node, remote, 0.7);
       }
+      Logon before = null;
+      for (Logon one : asker == null ? provenance.logonsOn(at.host) : List.<Logon>of()) {
+        before = one.isRemote() && isMadeRightAfter(artefact, one) ? one : before;
+      }
+      if (before != null) {
+        return arrived(node, before, 0.4);
+      }
     }
     return null;
+  }
+
+  /// Whether a service, of which no record says who asked for it, was made just when this session had begun: as a tool
+  /// that runs something on another host does it.
+  static boolean isMadeRightAfter(Artefact artefact, Logon logon) {
+    return artefact.kind == Artefact.Kind.SERVICE
+        && artefact.asker == null
+        && artefact.session.isEmpty()
+        && !Times.isBefore(artefact.made().orderNanos(), logon.trace().orderNanos())
+        && Times.isWithin(artefact.made().orderNanos(), logon.trace().orderNanos(), RIGHT_AFTER_NANOS);
   }
 
   private @Nullable Crossing written(int node) {
@@ -282,7 +301,10 @@ final class Ascent {
 
   private Crossing toSource(int process, Logon came, double edge, String verb) {
     ProcessNode who = provenance.process(process);
+    // The session is a step on the way now, no longer the entry.
     kind = EntryKind.UNKNOWN;
+    entry = ProcessForest.NONE;
+    logon = null;
     String how = Phrases.process(who) + " on " + Phrases.quote(who.host) + ' ' + verb + " " + Phrases.quote(came.host()) + " as the session began there";
     return new Crossing(process, who.from, Math.min(logonConfidence, edge), how, "remote session");
   }
@@ -313,9 +335,8 @@ final class Ascent {
 
   private void settle(int at, int familyStart) {
     if (logon != null) {
-      // The source host tells no more than the session itself.
+      // No process at the source is known: the session is the entry.
       kind = EntryKind.REMOTE_SESSION;
-      entry = rungs.get(Math.max(0, rungs.indexOf(entry)));
       return;
     }
     ProcessNode top = provenance.process(at);

@@ -17,6 +17,9 @@ record Asker(int process, double confidence, String how) {
   /// A name of a pipe or service that is shorter is no rare token.
   private static final int SHORTEST_TOKEN = 5;
 
+  /// So many characters of arguments are no chance where the rest was cut off.
+  private static final int LONG_ENOUGH = 200;
+
   static @Nullable Asker of(Provenance provenance, Artefact artefact) {
     long time = artefact.made().orderNanos();
     int client = artefact.clientPid < 0 ? ProcessForest.NONE : provenance.at(artefact.host, artefact.clientPid, time);
@@ -78,12 +81,34 @@ record Asker(int process, double confidence, String how) {
     return isBroker && isNamed(artefact, node);
   }
 
+  /// Whether the two have the same program, whatever folder or variable it is written with, and the same arguments as
+  /// far as both were kept.
+  private static boolean isOneCommand(String command, String line) {
+    int one = command.indexOf(' ');
+    int other = line.indexOf(' ');
+    if (one < 0 || other < 0 || !program(command.substring(0, one)).equals(program(line.substring(0, other)))) {
+      return false;
+    }
+    String arguments = command.substring(one).strip();
+    String theirs = line.substring(other).strip();
+    int shorter = Math.min(arguments.length(), theirs.length());
+    return arguments.equals(theirs) || (shorter >= LONG_ENOUGH && arguments.regionMatches(0, theirs, 0, shorter));
+  }
+
+  private static String program(String written) {
+    String name = Paths.name(written.replace("%%", "%"));
+    return name.equals("%comspec%") ? "cmd.exe" : name.indexOf('.') < 0 ? name + ".exe" : name;
+  }
+
   /// Whether the artefact's command is how this process was started, or names its program where that is not one of
   /// Windows' own.
   private static boolean isNamed(Artefact artefact, ProcessNode node) {
     String command = Entities.fold(artefact.command.raw()).replace("\"", "").strip();
     String line = Entities.fold(node.commandLine.raw()).replace("\"", "").strip();
     if (command.length() > 3 && line.length() > 3 && (line.equals(command) || line.endsWith(command) || (command.contains(line) && line.indexOf(' ') > 0))) {
+      return true;
+    }
+    if (isOneCommand(command, line)) {
       return true;
     }
     List<String> paths = Paths.inCommand(artefact.command, "");

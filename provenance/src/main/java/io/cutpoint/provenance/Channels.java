@@ -13,7 +13,8 @@ import java.util.TreeSet;
 /// A connection counts when it goes to the address that the attack was delivered from, or when nothing outside the
 /// attack uses its address and port and the process is of the delivered program or none that an administrator
 /// installed; one that went to a name must be repeated or long too. Ports of the infrastructure (names, time, directory,
-/// file shares, remote management) count only towards the delivery's address.
+/// file shares, remote management), ports that RPC hands out, and hosts of ours count only where the attack was
+/// delivered from there.
 /// Abuse: an intruder who commands over a port of the infrastructure, or through a service that others here use too,
 /// is not seen so; a named detection is then needed.
 final class Channels {
@@ -25,6 +26,9 @@ final class Channels {
 
   /// By which one host makes another run something: SMB, RPC, remote desktop and management, SSH.
   private static final List<String> REMOTE = List.of("22", "135", "139", "445", "3389", "5985", "5986");
+
+  /// Windows hands out ports from here on (Microsoft, "Service overview and network port requirements").
+  private static final long FIRST_DYNAMIC_PORT = 49_152;
 
   /// How many processes outside the attack may use an address and port before it is everybody's, such as a proxy's.
   private static final int MOST_OTHERS = 2;
@@ -41,7 +45,7 @@ final class Channels {
 
   /// Whether it could be a channel at all: outgoing, no port of the infrastructure, and not everybody's.
   static boolean mayBe(Provenance provenance, Connection connection) {
-    if (!connection.isOutgoing || INFRASTRUCTURE.contains(connection.port)) {
+    if (!connection.isOutgoing || INFRASTRUCTURE.contains(connection.port) || isRemoteCall(provenance, connection)) {
       return false;
     }
     TreeSet<Integer> users = new TreeSet<>();
@@ -64,7 +68,7 @@ final class Channels {
     if (origins.contains(connection.address) || (!name.isEmpty() && origins.contains(name))) {
       return "the address that the file came from";
     }
-    if (INFRASTRUCTURE.contains(connection.port)) {
+    if (INFRASTRUCTURE.contains(connection.port) || !provenance.hostAt(connection.address).isEmpty() || isRemoteCall(provenance, connection)) {
       return "";
     }
     TreeSet<Integer> inside = new TreeSet<>();
@@ -87,6 +91,12 @@ final class Channels {
     }
     boolean isKept = connection.count >= 3 || Times.isAfter(connection.last, Times.plus(connection.trace.orderNanos(), 10 * Times.MINUTE));
     return others == 0 && isOwn && isKept ? "a place that nothing else here talks to" : "";
+  }
+
+  /// Whether the port is one that the other side's RPC service hands out: what follows a connection to that service.
+  private static boolean isRemoteCall(Provenance provenance, Connection connection) {
+    long port = ProvenanceBuilder.number(Untrusted.of(connection.port));
+    return port >= FIRST_DYNAMIC_PORT && !provenance.connectionsWith(connection.address + "|135").isEmpty();
   }
 
   private static boolean isExternal(Connection connection) {

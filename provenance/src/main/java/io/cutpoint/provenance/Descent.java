@@ -268,10 +268,15 @@ final class Descent {
     nestedTraces.add(logon.trace());
     List<Integer> there = new ArrayList<>(provenance.processesIn(logon.session()));
     for (Artefact artefact : provenance.artefacts(logon.host())) {
-      if (!logon.session().isEmpty() && artefact.session.equals(logon.session())) {
+      boolean isOfSession = !logon.session().isEmpty() && artefact.session.equals(logon.session());
+      if (isOfSession || Ascent.isMadeRightAfter(artefact, logon)) {
         for (int run : provenance.brokered(logon.host())) {
-          if (Asker.isRun(provenance, artefact, provenance.process(run))) {
+          ProcessNode down = provenance.process(run);
+          if (isOfSession && Asker.isRun(provenance, artefact, down)) {
             there.add(run);
+          } else if (!down.isStop && Asker.isRun(provenance, artefact, down)) {
+            add(new Member(run, down.from, Math.min(0.4, sure), member.node(), how + "; right after it a service was made that started " + Phrases.process(down),
+                "remote session"));
           }
         }
       }

@@ -223,6 +223,7 @@ final class Programs {
         || rest.startsWith("\\program files\\")
         || rest.startsWith("\\program files (x86)\\")
         || rest.startsWith("\\programdata\\microsoft\\windows defender\\")
+        || rest.startsWith("\\windowsazure\\")
         || isUnixSystem(path);
   }
 

@@ -361,7 +361,7 @@ public final class Provenance implements ProcessForest {
     return out;
   }
 
-  /// The process on the source host that talked to where this session began, just before it did.
+  /// The process on the source host that talked to where this session began, before it did and until just then.
   int talkerTo(Logon came, String source) {
     for (Map.Entry<String, String> own : hostOfAddress.entrySet()) {
       if (!own.getValue().equals(came.host())) {
@@ -369,7 +369,9 @@ public final class Provenance implements ProcessForest {
       }
       for (String port : Channels.remotePorts()) {
         for (Connection one : connectionsWith(own.getKey() + '|' + port)) {
-          boolean isNear = Times.isWithin(one.trace.orderNanos(), came.trace().orderNanos(), 2 * Times.MINUTE);
+          long began = came.trace().orderNanos();
+          boolean isNear = !Times.isBefore(began, Times.minus(one.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
+              && !Times.isAfter(began, Times.plus(one.last, 2 * Times.MINUTE));
           if (one.host.equals(source) && one.isOutgoing && isNear && !isStop(one.process)) {
             return one.process;
           }

@@ -185,10 +185,14 @@ public final class Reconstructor {
       descent.channels.values().forEach(channel -> channel(channel, out));
       descent.artefacts.forEach(artefact -> artefact(artefact, out));
       files(out);
+      TreeSet<String> told = new TreeSet<>();
       for (int i = 0; i < descent.nested.size(); i++) {
         NestedEdge edge = descent.nested.get(i);
+        if (!told.add(edge.from() + "|" + edge.host())) {
+          continue;
+        }
         out.add(step(ReconstructedStep.Kind.LATERAL_MOVEMENT, Stage.ACTIONS_ON_OBJECTIVES, Part.THROUGH, descent.nestedTraces.get(i), edge.from(), edge.confidence(),
-            edge.reason()));
+            edge.reason() + '.'));
       }
       out.sort(Comparator.<ReconstructedStep>comparingLong(step -> step.orderNanos() ^ Long.MIN_VALUE)
           .thenComparing(ReconstructedStep::event)

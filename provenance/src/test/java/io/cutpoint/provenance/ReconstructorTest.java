@@ -374,6 +374,7 @@ class ReconstructorTest {
     facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
     facts.start(10, 10, 1, EVIL, EXPLORER);
     facts.by(11, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "203.0.113.9", Attribute.DESTINATION_PORT, 443);
+    facts.by(-600, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 445);
     facts.by(99, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 445);
     facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
     Fact logon = facts.add(100, Activity.LOGON, 4624, Attribute.TARGET_LOGON_ID, "0xabc", Attribute.LOGON_TYPE, 3, Attribute.SOURCE_ADDRESS, "192.168.1.5",
@@ -393,6 +394,69 @@ class ReconstructorTest {
     assertThat(told(found)).contains(told(ReconstructedStep.Kind.LATERAL_MOVEMENT, logon));
     assertThat(found.contains(service)).isTrue();
     assertThat(from(facts.on("SRC").all().get(1)).contains(seed)).isTrue();
+  }
+
+  @Test
+  void detectionsOnBothSidesOfASessionLeadToOneEntryAlsoWhereNothingWasDelivered() {
+    String shell = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
+    Fact here = facts.on("SRC").start(10, 10, 1, shell, EXPLORER);
+    facts.by(99, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 135);
+    facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
+    Fact logon = facts.add(100, Activity.LOGON, 4624, Attribute.TARGET_LOGON_ID, "0xabc", Attribute.LOGON_TYPE, 3, Attribute.SOURCE_ADDRESS, "192.168.1.5");
+    facts.add(101, Activity.SERVICE_INSTALL, 4697, Attribute.SERVICE_NAME, "psx", Attribute.SERVICE_COMMAND, "C:\\Windows\\psx.exe", Attribute.LOGON_ID, "0xabc");
+    Fact there = facts.start(102, 61, 2, "C:\\Windows\\psx.exe", SERVICES);
+
+    List<Reconstruction> found = new Reconstructor(facts.build()).reconstruct(List.of(WindowsLines.detection(here), WindowsLines.detection(there)));
+
+    assertThat(found).singleElement().satisfies(one -> {
+      assertThat(one.entryKind()).isEqualTo(EntryKind.OWN_SHELL);
+      assertThat(told(one)).containsExactly(told(ReconstructedStep.Kind.LATERAL_MOVEMENT, logon));
+      assertThat(one.nodes()).hasSize(2);
+    });
+  }
+
+  @Test
+  void aServiceThatWasMadeRightAfterASessionBeganIsItsByTimeAlone() {
+    facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.by(99, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 445);
+    facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
+    facts.add(100, Activity.LOGON, 4624, Attribute.TARGET_LOGON_ID, "0xabc", Attribute.LOGON_TYPE, 3, Attribute.SOURCE_ADDRESS, "192.168.1.5",
+        Attribute.TARGET_USER, "CORP\\bob");
+    facts.add(101, Activity.SERVICE_INSTALL, 7045, Attribute.SERVICE_NAME, "psx", Attribute.SERVICE_COMMAND, "%SystemRoot%\\psx.exe");
+    Fact seed = facts.start(102, 61, 2, "C:\\Windows\\psx.exe", SERVICES);
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.entryKind()).isEqualTo(EntryKind.DELIVERED_FILE);
+    assertThat(found.confidence(found.entry())).isEqualTo(0.4);
+  }
+
+  @Test
+  void aServicesCommandIsKnownAgainWhereItsVariableWasReplacedAndBothWereCut() {
+    String long900 = " /C start /b powershell -noP -enc " + "A".repeat(900);
+    facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.add(20, Activity.SERVICE_INSTALL, 4697, Attribute.SERVICE_NAME, "Updater", Attribute.SERVICE_COMMAND, "%COMSPEC%" + long900 + "AAAA",
+        Attribute.CLIENT_PROCESS_ID, 1010);
+    Fact seed = facts.start(21, 12, 2, CMD, SERVICES, Attribute.COMMAND_LINE, CMD + long900);
+    Fact other = facts.start(22, 13, 2, CMD, SERVICES, Attribute.COMMAND_LINE, CMD + " /C start /b powershell -noP -enc " + "B".repeat(900));
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.nodes()).hasSize(2);
+    assertThat(found.contains(other)).isFalse();
+  }
+
+  @Test
+  void aHostOfOursIsNoChannelAndPortsThatRpcHandsOutAreNone() {
+    facts.mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    Fact seed = facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.connect(11, 10, "10.1.1.7", 135);
+    facts.connect(12, 10, "10.1.1.7", 49_670);
+    facts.connect(12, 10, "10.1.1.8", 8_081);
+    facts.on("OTHER").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "10.1.1.8", Attribute.DESTINATION_ADDRESS, "10.1.1.1", Attribute.DESTINATION_PORT, 53);
+
+    assertThat(from(seed).steps()).noneMatch(step -> step.stage() == Stage.COMMAND_AND_CONTROL);
   }
 
   @Test

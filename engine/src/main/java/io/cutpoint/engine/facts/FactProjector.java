@@ -316,8 +316,8 @@ final class FactProjector {
       Attribute attribute = plan.sources[i].attribute;
       out.oneByte(attribute.code());
       if (b >= 0) {
-        int left = a < 0 ? 0 : Math.min(event.length(a), 256) + 1;
-        int right = Math.min(event.length(b), 1024);
+        int left = a < 0 ? 0 : cut(event, a, 256) + 1;
+        int right = cut(event, b, 1024);
         out.varint(left + right);
         if (left > 0) {
           out.raw(event.bytes(a), event.offset(a), left - 1);
@@ -329,7 +329,7 @@ final class FactProjector {
         out.varint(decimal.length);
         out.raw(decimal, 0, decimal.length);
       } else {
-        int length = cut(event, a);
+        int length = cut(event, a, MAX_VALUE_BYTES);
         out.varint(length);
         out.raw(event.bytes(a), event.offset(a), length);
       }
@@ -351,13 +351,14 @@ final class FactProjector {
     }
   }
 
-  private static int cut(EventView event, int i) {
+  /// How many of at most so many bytes of the entry end between characters.
+  static int cut(EventView event, int i, int most) {
     int length = event.length(i);
-    if (length <= MAX_VALUE_BYTES) {
+    if (length <= most) {
       return length;
     }
-    int end = MAX_VALUE_BYTES;
-    while (end > 0 && (event.bytes(i)[event.offset(i) + end] & 0xC0) == 0x80) {
+    int end = most;
+    while (end > most - 3 && (event.bytes(i)[event.offset(i) + end] & 0xC0) == 0x80) {
       end--;
     }
     return end;

@@ -91,7 +91,7 @@ public final class FactRecorder {
       out.varint(0);
       return;
     }
-    int length = Math.min(event.length(i), 512);
+    int length = FactProjector.cut(event, i, 512);
     out.varint(length);
     out.raw(event.bytes(i), event.offset(i), length);
   }

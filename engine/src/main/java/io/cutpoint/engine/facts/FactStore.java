@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,14 @@ public final class FactStore implements Closeable {
   ///     [Fact#evidence()]
   public record Merged(Fact fact, List<String> fields) {}
 
+  /// Byte-identical records that are folded in memory; more go by way of a sort.
+  private static final int MAX_HELD = 512;
+
+  private static final int ORDINAL_BYTES = 8;
+
+  private final Path folder;
+  private final int bufferBytes;
+  private int nextCopies;
   private final SortedRuns facts;
   private final SortedRuns identities;
   private final EvidenceSpool spool;
@@ -35,6 +44,8 @@ public final class FactStore implements Closeable {
   /// @param folder where runs may be written
   /// @param bufferBytes memory that each worker may use for unsorted facts
   public FactStore(Path folder, int bufferBytes) {
+    this.folder = folder;
+    this.bufferBytes = bufferBytes;
     facts = new SortedRuns(folder, "facts", FactRecorder.KEY_BYTES, bufferBytes);
     identities = new SortedRuns(folder, "identities", FactRecorder.IDENTITY_BYTES, bufferBytes / 4);
     spool = new EvidenceSpool(folder);
@@ -128,9 +139,13 @@ public final class FactStore implements Closeable {
     private final long[] @Nullable [] firstNumbers;
     private final boolean withFields;
     private @Nullable StoredFact ahead;
-    private final List<Merged> ready = new ArrayList<>();
-    private int next;
     private long read;
+
+    // Records without a number of their own that are being given out, one ordinal after the other.
+    private @Nullable SortedRuns copies;
+    private @Nullable CopyReader copyReader;
+    private byte @Nullable [] copyAhead;
+    private EventId copyId = new EventId(0, 0);
 
     private Reader(List<SourceTally> tallies, long from, boolean withFields) throws IOException {
       this.entries = facts.open(from);
@@ -142,15 +157,14 @@ public final class FactStore implements Closeable {
 
     /// The next fact, or null after the last.
     public @Nullable Merged next() throws IOException {
-      if (next == ready.size()) {
-        ready.clear();
-        next = 0;
-        fold();
-        if (ready.isEmpty()) {
-          return null;
-        }
+      if (copyAhead != null) {
+        return nextCopy(copyAhead);
       }
-      return ready.get(next++);
+      StoredFact first = ahead;
+      if (first == null) {
+        return null;
+      }
+      return first.raw() ? foldRaw(first) : fold(first);
     }
 
     /// How many entries were read.
@@ -166,36 +180,116 @@ public final class FactStore implements Closeable {
       return StoredFact.read(entries.bytes());
     }
 
-    /// Takes all copies of the next record and makes one fact, or one for each ordinal.
-    private void fold() throws IOException {
-      StoredFact first = ahead;
-      if (first == null) {
-        return;
-      }
-      List<List<StoredFact>> byOrdinal = new ArrayList<>();
-      int source = -1;
-      int ordinal = 0;
+    /// Takes all copies of a record that has a number of its own.
+    private Merged fold(StoredFact first) throws IOException {
+      List<StoredFact> all = new ArrayList<>(1);
       StoredFact copy = first;
-      while (copy != null && copy.orderTimeNanos() == first.orderTimeNanos() && copy.id().equals(first.id())) {
-        if (!copy.raw()) {
-          ordinal = 0;
-        } else if (copy.source() != source) {
-          source = copy.source();
-          ordinal = 0;
-        } else {
-          ordinal++;
-        }
-        if (ordinal == byOrdinal.size()) {
-          byOrdinal.add(new ArrayList<>(1));
-        }
-        if (byOrdinal.get(ordinal).size() < MAX_COPIES) {
-          byOrdinal.get(ordinal).add(copy);
+      while (copy != null && isCopy(copy, first)) {
+        if (all.size() < MAX_COPIES) {
+          all.add(copy);
         }
         copy = entry();
       }
       ahead = copy;
-      for (int n = 0; n < byOrdinal.size(); n++) {
-        ready.add(merged(byOrdinal.get(n), Identity.copy(first.id(), n + 1L)));
+      return merged(all, first.id());
+    }
+
+    private static boolean isCopy(StoredFact copy, StoredFact first) {
+      return copy.orderTimeNanos() == first.orderTimeNanos() && copy.id().equals(first.id());
+    }
+
+    /// Takes all records with the same bytes, puts each source's n-th beside the others' n-th, and gives the first.
+    ///
+    /// They come source by source, so all of them must be seen before the first can be given; there may be millions.
+    private Merged foldRaw(StoredFact first) throws IOException {
+      List<byte[]> held = new ArrayList<>(1);
+      SortedRuns.Collector many = null;
+      int source = -1;
+      long ordinal = 0;
+      StoredFact copy = first;
+      while (copy != null && isCopy(copy, first)) {
+        ordinal = copy.source() == source ? ordinal + 1 : 0;
+        source = copy.source();
+        byte[] numbered = numbered(ordinal);
+        if (many == null && held.size() == MAX_HELD) {
+          many = spill().collector();
+          for (byte[] one : held) {
+            many.add(one, one.length);
+          }
+        }
+        if (many == null) {
+          held.add(numbered);
+        } else {
+          many.add(numbered, numbered.length);
+        }
+        copy = entry();
+      }
+      ahead = copy;
+      copyId = first.id();
+      SortedRuns spilled = copies;
+      if (many == null || spilled == null) {
+        held.sort(Arrays::compareUnsigned);
+        copyReader = new CopyReader(held.iterator(), null);
+      } else {
+        copyReader = new CopyReader(null, spilled.open());
+      }
+      byte[] one = copyReader.next();
+      if (one == null) {
+        throw new IllegalStateException("wanted the record itself, found none");
+      }
+      return nextCopy(one);
+    }
+
+    private SortedRuns spill() {
+      SortedRuns runs = new SortedRuns(folder, "copies-" + copiesNumber(), ORDINAL_BYTES + FactRecorder.KEY_BYTES, bufferBytes / 4);
+      copies = runs;
+      return runs;
+    }
+
+    /// The current entry with its ordinal before it.
+    private byte[] numbered(long ordinal) {
+      byte[] numbered = new byte[ORDINAL_BYTES + entries.length()];
+      for (int i = 0; i < ORDINAL_BYTES; i++) {
+        numbered[i] = (byte) (ordinal >>> (56 - 8 * i));
+      }
+      System.arraycopy(entries.bytes(), 0, numbered, ORDINAL_BYTES, entries.length());
+      return numbered;
+    }
+
+    private Merged nextCopy(byte[] first) throws IOException {
+      CopyReader from = copyReader;
+      if (from == null) {
+        throw new IllegalStateException("wanted a reader of copies, found none");
+      }
+      List<StoredFact> all = new ArrayList<>(1);
+      byte[] one = first;
+      while (one != null && Arrays.equals(one, 0, ORDINAL_BYTES, first, 0, ORDINAL_BYTES)) {
+        if (all.size() < MAX_COPIES) {
+          all.add(StoredFact.read(Arrays.copyOfRange(one, ORDINAL_BYTES, one.length)));
+        }
+        one = from.next();
+      }
+      copyAhead = one;
+      if (one == null) {
+        endCopies();
+      }
+      long ordinal = 0;
+      for (int i = 0; i < ORDINAL_BYTES; i++) {
+        ordinal = ordinal << 8 | (first[i] & 0xFF);
+      }
+      return merged(all, Identity.copy(copyId, ordinal + 1));
+    }
+
+    private void endCopies() throws IOException {
+      CopyReader reader = copyReader;
+      SortedRuns runs = copies;
+      copyReader = null;
+      copies = null;
+      if (reader != null) {
+        reader.close();
+      }
+      if (runs != null) {
+        runs.close();
       }
     }
 
@@ -228,7 +322,29 @@ public final class FactStore implements Closeable {
 
     @Override
     public void close() throws IOException {
+      endCopies();
       entries.close();
+    }
+  }
+
+  private synchronized int copiesNumber() {
+    return nextCopies++;
+  }
+
+  /// Numbered entries in order, from memory or from runs.
+  private record CopyReader(@Nullable Iterator<byte[]> held, SortedRuns.@Nullable Reader runs) {
+
+    byte @Nullable [] next() throws IOException {
+      if (held != null) {
+        return held.hasNext() ? held.next() : null;
+      }
+      return runs != null && runs.next() ? Arrays.copyOf(runs.bytes(), runs.length()) : null;
+    }
+
+    void close() throws IOException {
+      if (runs != null) {
+        runs.close();
+      }
     }
   }
 

@@ -51,8 +51,8 @@ final class Identity {
   EventId of(EventView event) {
     int record = first(event, recordId, recordNumber);
     int host = first(event, computer, hostname);
-    int log = event.find(channel, View.ORIGINAL);
-    int code = event.find(eventId, View.ORIGINAL);
+    int log = stated(event, channel);
+    int code = stated(event, eventId);
     raw = record < 0 || host < 0 || log < 0 || code < 0 || event.timeNanos() == EventView.NO_TIME;
     if (raw) {
       sha.update(event.raw(), event.rawOffset(), event.rawLength());
@@ -97,8 +97,17 @@ final class Identity {
   }
 
   private static int first(EventView event, int field, int other) {
+    int at = stated(event, field);
+    return at >= 0 ? at : stated(event, other);
+  }
+
+  /// The first entry of this field that says something: null would make different records one.
+  private static int stated(EventView event, int field) {
     int at = event.find(field, View.ORIGINAL);
-    return at >= 0 ? at : event.find(other, View.ORIGINAL);
+    while (at >= 0 && event.length(at) == 0) {
+      at = event.find(field, View.ORIGINAL, at + 1);
+    }
+    return at;
   }
 
   private void tag(String tag) {

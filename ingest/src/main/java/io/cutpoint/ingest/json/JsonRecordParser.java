@@ -30,7 +30,8 @@ public final class JsonRecordParser {
     DEPTH("too-deep", "at most " + MAX_DEPTH + " levels of JSON"),
     ENTRIES("too-many-fields", "at most " + FlatEvent.MAX_ENTRIES + " values"),
     PATH("name-too-long", "nested names of at most " + MAX_PATH_BYTES + " bytes"),
-    TRAILING("bad-json", "nothing after the JSON object");
+    TRAILING("bad-json", "nothing after the JSON object"),
+    STRAY("bad-json", "nothing but commas and brackets between JSON objects");
 
     private final String reason;
     private final String wanted;

@@ -1,8 +1,6 @@
 package io.cutpoint.ingest.json;
 
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The shapes in which Windows events are written as JSON, and the flat names behind them.
@@ -11,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// (`winlog.event_data.Image`), and winlogbeat 6 (`event_data.Image` beside `log_name`).
 final class WindowsShapes {
 
-  /// Names are bounded by the parser; the pattern has no nested repetition.
-  private static final Pattern XML = Pattern.compile(
-      "Event\\.(System|EventData|UserData|RenderingInfo)\\.(?:[^.]+\\.)*?([^.#@]+)(?:\\.(?:#attributes\\.|@)([^.]+)|\\.#text)?");
+  private static final String ATTRIBUTES = ".#attributes";
 
   private static final Map<String, String> BEATS = Map.ofEntries(
       Map.entry("winlog.channel", "Channel"),
@@ -49,16 +45,41 @@ final class WindowsShapes {
         return path.substring(prefix.length());
       }
     }
-    Matcher xml = XML.matcher(path);
-    if (!xml.matches()) {
+    for (String section : new String[] {"System", "EventData", "UserData", "RenderingInfo"}) {
+      if (path.startsWith("Event.") && path.startsWith(section + ".", "Event.".length())) {
+        return xml(section, path, "Event.".length() + section.length() + 1);
+      }
+    }
+    return null;
+  }
+
+  /// The name of an element or attribute; `from` is where the path goes on behind its section.
+  private static @Nullable String xml(String section, String path, int from) {
+    int last = path.lastIndexOf('.');
+    String leaf = path.substring(last + 1);
+    int end = path.length();
+    String attribute = null;
+    if (leaf.equals("#text")) {
+      end = last;
+    } else if (leaf.startsWith("@")) {
+      end = last;
+      attribute = leaf.substring(1);
+    } else if (path.startsWith(ATTRIBUTES, last - ATTRIBUTES.length())) {
+      end = last - ATTRIBUTES.length();
+      attribute = leaf;
+    }
+    if (end <= from) {
       return null;
     }
-    String element = xml.group(2);
-    String attribute = xml.group(3);
-    return switch (xml.group(1)) {
-      case "RenderingInfo" -> element.equals("Message") ? "Message" : "RenderingInfo_" + element;
-      case "EventData", "UserData" -> attribute == null ? element : null;
-      default -> attribute == null ? element : element + "_" + attribute;
+    String element = path.substring(path.lastIndexOf('.', end - 1) + 1, end);
+    String above = path.substring(from, end);
+    if (element.isEmpty() || above.indexOf('#') >= 0 || above.indexOf('@') >= 0) {
+      return null;
+    }
+    return switch (section) {
+      case "System" -> attribute == null ? element : element + "_" + attribute;
+      case "RenderingInfo" -> element.equals("Message") ? element : "RenderingInfo_" + element;
+      default -> attribute == null ? element : null;
     };
   }
 }

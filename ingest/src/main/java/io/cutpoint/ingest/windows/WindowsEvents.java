@@ -5,6 +5,7 @@ import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.ValueKind;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,10 @@ public final class WindowsEvents {
   private final Map<String, String> channels = new HashMap<>();
   private final int channel;
   private final int eventId;
+
+  /// Fields that say when the record was written, the best one first, and where the current event has each.
   private final int[] times;
+  private final int[] timesAt;
   private final Map<String, Integer> ids = new HashMap<>();
 
   public WindowsEvents(FieldDictionary dictionary) {
@@ -50,6 +54,7 @@ public final class WindowsEvents {
     channel = id("Channel");
     eventId = id("EventID");
     times = new int[] {id("TimeCreated_SystemTime"), id("TimeCreated"), id("EventTime"), id("TimeGenerated"), id("@timestamp")};
+    timesAt = new int[times.length];
   }
 
   private int id(String field) {
@@ -64,8 +69,7 @@ public final class WindowsEvents {
   public void complete(FlatEvent event) {
     int channelAt = -1;
     int idAt = -1;
-    int timeAt = -1;
-    int timeRank = times.length;
+    Arrays.fill(timesAt, -1);
     for (int i = 0; i < event.count(); i++) {
       int field = event.field(i);
       if (field == EventView.NO_FIELD) {
@@ -76,18 +80,20 @@ public final class WindowsEvents {
       } else if (field == eventId && idAt < 0) {
         idAt = i;
       } else {
-        for (int rank = 0; rank < timeRank; rank++) {
-          if (field == times[rank]) {
-            timeAt = i;
-            timeRank = rank;
+        for (int rank = 0; rank < times.length; rank++) {
+          if (field == times[rank] && timesAt[rank] < 0) {
+            timesAt[rank] = i;
           }
         }
       }
     }
     event.endOriginals();
-    if (timeAt >= 0) {
-      event.timeNanos(EventTimes.parse(event.bytes(timeAt), event.offset(timeAt), event.length(timeAt)));
+    long time = EventView.NO_TIME;
+    for (int rank = 0; rank < times.length && time == EventView.NO_TIME; rank++) {
+      int at = timesAt[rank];
+      time = at < 0 ? EventView.NO_TIME : EventTimes.parse(event.bytes(at), event.offset(at), event.length(at));
     }
+    event.timeNanos(time);
     if (channelAt < 0 || idAt < 0) {
       return;
     }
@@ -279,7 +285,7 @@ public final class WindowsEvents {
       return number;
     }
     try {
-      return Long.toString(Long.parseUnsignedLong(number.substring(2), 16));
+      return Long.toUnsignedString(Long.parseUnsignedLong(number.substring(2), 16));
     } catch (NumberFormatException notHexadecimal) {
       return number;
     }

@@ -81,10 +81,10 @@ public final class EventTimes {
       int sign = b[at] == '-' ? -1 : 1;
       int hours = end - at >= 3 ? digits(b, at + 1, 2) : -1;
       at += 3;
-      if (at < end && b[at] == ':') {
+      int minutes = 0;
+      if (end - at >= 3 && b[at] == ':') {
         at++;
       }
-      int minutes = 0;
       if (end - at >= 2) {
         minutes = digits(b, at, 2);
         at += 2;

@@ -116,6 +116,7 @@ public final class FlatEvent implements EventView {
     return true;
   }
 
+  /// The scratch area, with room for `most` more bytes behind [#scratchLength()].
   ///
   /// Entries added earlier stay valid: when the area grows they are moved along with it.
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one

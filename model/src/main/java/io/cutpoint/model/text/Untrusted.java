@@ -31,7 +31,8 @@ public final class Untrusted implements Comparable<Untrusted> {
       return of(bytes, offset, length);
     }
     int end = most;
-    while (end > 0 && (bytes[offset + end] & 0xC0) == 0x80) {
+    // A character has at most three bytes after its first: a longer run of such bytes is no text.
+    while (end > Math.max(0, most - 3) && (bytes[offset + end] & 0xC0) == 0x80) {
       end--;
     }
     return new Untrusted(Arrays.copyOfRange(bytes, offset, offset + end), length);

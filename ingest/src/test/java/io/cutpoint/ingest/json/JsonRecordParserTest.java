@@ -1,0 +1,367 @@
+package io.cutpoint.ingest.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.cutpoint.ingest.json.JsonRecordParser.Fault;
+import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.FlatEvent;
+import io.cutpoint.model.event.SourceId;
+import io.cutpoint.model.event.ValueKind;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonRecordParserTest {
+
+  private static final FieldDictionary FIELDS = FieldDictionary.of(List.of("a", "b", "request.body", "list", "ThreatName"));
+
+  private static final JsonFactory LIBERAL = JsonFactory.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
+
+  private final JsonRecordParser parser = new JsonRecordParser(FIELDS);
+  private final FlatEvent event = new FlatEvent();
+
+  @Test
+  void leavesHaveTheNamesOfTheirPaths() {
+    assertThat(read("{\"a\":1,\"o\":{\"p\":{\"q\":\"x\"},\"r\":null},\"s\":\"\"}"))
+        .containsExactly("a INTEGER 1", "o.p.q TEXT x", "o.r NULL ", "s TEXT ");
+  }
+
+  @Test
+  void arraysAreFlattenedIntoNeighbours() {
+    assertThat(read("{\"x\":[1,\"two\",[true,null]],\"y\":[{\"z\":1},{\"z\":2,\"w\":3}],\"e\":[],\"f\":{}}"))
+        .containsExactly("x INTEGER 1", "x TEXT two", "x BOOLEAN true", "x NULL ", "y.z INTEGER 1", "y.z INTEGER 2", "y.w INTEGER 3");
+  }
+
+  @Test
+  void repeatedNamesKeepAllTheirValues() {
+    assertThat(read("{\"a\":1,\"b\":2,\"a\":3,\"a\":1}")).containsExactly("a INTEGER 1", "b INTEGER 2", "a INTEGER 3", "a INTEGER 1");
+  }
+
+  @Test
+  void aSubtreeIsCompactTextWhereSomebodyAsksForItsPath() {
+    assertThat(read("{\"request\": {\"body\": {\"k\" : [1, \"a \\\" b\"], \"l\":\"x\\\\\"}, \"other\": {\"k\": 1}}}")).containsExactly(
+        "request.body.k INTEGER 1", "request.body.k TEXT a \" b", "request.body.l TEXT x\\", "request.body JSON {\"k\":[1,\"a \\\" b\"],\"l\":\"x\\\\\"}",
+        "request.other.k INTEGER 1");
+  }
+
+  @Test
+  void aNameInTheLogAlsoCountsWithoutItsSpaces() {
+    read("{\"Threat Name\":\"x\"}");
+
+    assertThat(event.field(0)).isEqualTo(FIELDS.id("ThreatName"));
+    assertThat(event.name(0)).isEqualTo("Threat Name");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '\u00a7', value = {
+    "0             | INTEGER 0", "-0            | INTEGER -0", "12            | INTEGER 12", "123456789012345678901234567890 | INTEGER 123456789012345678901234567890",
+    "2.0           | REAL 2", "-2.50         | REAL -2.5", "1e3           | REAL 1000", "1E-3          | REAL 0.001", "0.0           | REAL 0", "1.5e+2 | REAL 150",
+    "1e400         | REAL 1%0400d", "1e401         | REAL 1e401", "1e999999999   | REAL 1e999999999", "1e99999999999 | REAL 1e99999999999",
+    "true          | BOOLEAN true", "false         | BOOLEAN false", "null          | NULL "
+  })
+  void scalarsKeepTheirKind(String json, String wanted) {
+    assertThat(read("{\"v\":" + json + "}")).containsExactly("v " + (wanted.contains("%") ? wanted.replace("%0400d", "0".repeat(400)) : wanted.equals("NULL") ? "NULL " : wanted));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "{\"a\":01}", "{\"a\":-}", "{\"a\":1.}", "{\"a\":.5}", "{\"a\":1e}", "{\"a\":+1}", "{\"a\":0x1}", "{\"a\":NaN}", "{\"a\":Infinity}", "{\"a\":tru1}", "{\"a\":nul}",
+    "{\"a\"}", "{\"a\" 1}", "{a:1}", "{'a':1}", "{\"a\":1,}", "{,}", "{\"a\":[1,]}", "{\"a\":[,1]}", "{\"a\":1 \"b\":2}", "{\"a\":\"\\x\"}", "{\"a\":\"\\u12g4\"}",
+    "{\"a\":\"\\u123\"}", "{\"a\":1]", "{\"a\":[1}}", "[1]", "1", "\"x\"", "null", "x{}", "{\"a\":1}}", "{\"a\":1} {\"b\":2}", "{\"a\":/**/1}", "{\"\\u00\":1}"
+  })
+  void whatIsNoJsonIsRefused(String json) {
+    assertThat(parse(json.getBytes(StandardCharsets.UTF_8))).isNotEqualTo(Fault.NONE);
+  }
+
+  @Test
+  void escapesAreDecoded() {
+    assertThat(read("{\"a\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\\u00e9\\u20ac\\ud83d\\ude00\\u0000\"}")).containsExactly("a TEXT \"\\/\b\f\n\r\tAé€😀\0");
+    assertThat(read("{\"\\u0061\\u002e\\\"\":1}")).containsExactly("a.\" INTEGER 1");
+  }
+
+  @Test
+  void loneSurrogatesHaveThreeBytes() {
+    assertThat(bytes("{\"a\":\"x\\ud83dy\\ude00\\ud83d\\ud83d\\ude00\\uD800\\n\"}")).isEqualTo(hex("78 eda0bd 79 edb880 eda0bd f09f9880 eda080 0a"));
+  }
+
+  @Test
+  void bytesThatAreNoTextAreKept() {
+    byte[] json = concat("{\"a\":\"x", hex("ff c080 e282 80"), "\\n", hex("f4908080"), "\"}");
+
+    assertThat(parse(json)).isEqualTo(Fault.NONE);
+    assertThat(valueBytes()).isEqualTo(hex("78 ff c080 e282 80 0a f4908080"));
+  }
+
+  @Test
+  void controlCharactersInsideStringsAreKept() {
+    assertThat(read("{\"a\":\"x\ty\u0001\u001b[0m\"}")).containsExactly("a TEXT x\ty\u0001\u001b[0m");
+  }
+
+  @Test
+  void depthIsBounded() {
+    String deepest = "{\"a\":" + "[".repeat(JsonRecordParser.MAX_DEPTH - 1) + "]".repeat(JsonRecordParser.MAX_DEPTH - 1) + "}";
+    String tooDeep = "{\"a\":" + "[".repeat(JsonRecordParser.MAX_DEPTH) + "]".repeat(JsonRecordParser.MAX_DEPTH) + "}";
+
+    assertThat(parse(deepest.getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.NONE);
+    assertThat(parse(tooDeep.getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.DEPTH);
+    assertThat(parse(("{\"a\":" + "{\"a\":".repeat(100_000)).getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.DEPTH);
+  }
+
+  @Test
+  void entriesAndNamesAreBounded() {
+    String many = "{\"a\":[" + "1,".repeat(FlatEvent.MAX_ENTRIES) + "1]}";
+    String longName = "{\"" + "n".repeat(JsonRecordParser.MAX_PATH_BYTES + 1) + "\":1}";
+    String longPath = "{\"" + "n".repeat(JsonRecordParser.MAX_PATH_BYTES) + "\":{\"x\":1}}";
+
+    assertThat(parse(many.getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.ENTRIES);
+    assertThat(parse(longName.getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.PATH);
+    assertThat(parse(longPath.getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.PATH);
+  }
+
+  @Test
+  void aNameOfManyPartsIsJustAName() {
+    String name = "Event.System." + "a.".repeat(2000) + "b";
+    String other = "Event.EventData." + "a".repeat(2000) + ".#text.#attributes.".repeat(90);
+
+    assertThat(read("{\"" + name + "\":1,\"" + other + "\":2}")).containsExactly(name + " INTEGER 1", other + " INTEGER 2");
+  }
+
+  @Test
+  void moreNamesThanAreRememberedAreStillRead() {
+    for (int i = 0; i < FieldNames.MAX_NAMES + 100; i++) {
+      assertThat(read("{\"name" + i + "\":1,\"a\":2}")).containsExactly("name" + i + " INTEGER 1", "a INTEGER 2");
+      assertThat(event.field(1)).isEqualTo(FIELDS.id("a"));
+    }
+  }
+
+  @Test
+  void nestedNamesMeetTheDictionaryByTheirPath() {
+    read("{\"request\":{\"body\":1},\"request.body\":2}");
+
+    assertThat(event.field(0)).isEqualTo(FIELDS.id("request.body"));
+    assertThat(event.field(1)).isEqualTo(FIELDS.id("request.body"));
+  }
+
+  @Test
+  void everyTruncationIsRefusedAndTellsWhere() {
+    byte[] json = "{\"a\":[1,-2.5e3,{\"b\":\"x\\u00e9\\ud83d\\ude00\\\\\"}],\"c\":true,\"d\":null,\"e\":{}}".getBytes(StandardCharsets.UTF_8);
+    for (int length = 0; length < json.length; length++) {
+      event.begin(new SourceId(0, "s"), 0, 0, json, 0, length, 0);
+
+      assertThat(parser.parse(json, 0, length, event)).as("%d bytes", length).isIn(Fault.CUT, Fault.SYNTAX);
+      assertThat(parser.position()).isBetween(0, length);
+    }
+  }
+
+  @Test
+  void theSameIsReadAsJacksonReads() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder json = new StringBuilder();
+      object(random, json, 0);
+      byte[] padded = ("xx" + json + "yy").getBytes(StandardCharsets.UTF_8);
+      event.begin(new SourceId(0, "s"), 0, 0, padded, 2, padded.length - 4, 0);
+
+      Fault fault = parser.parse(padded, 2, padded.length - 2, event);
+
+      assertThat(fault).as("%s", json).isEqualTo(Fault.NONE);
+      assertThat(entries(false)).as("%s", json).isEqualTo(jackson(json.toString()));
+    }
+  }
+
+  @Test
+  void changedDocumentsAreAcceptedOnlyWhereJacksonAcceptsThem() {
+    SplittableRandom random = new SplittableRandom(2);
+    byte[] alphabet = "{}[]\",:\\u0123456789eE+-.tfn x".getBytes(StandardCharsets.US_ASCII);
+    for (int round = 0; round < 10_000; round++) {
+      StringBuilder json = new StringBuilder();
+      object(random, json, 2);
+      byte[] changed = json.toString().getBytes(StandardCharsets.UTF_8);
+      for (int changes = random.nextInt(1, 4); changes > 0; changes--) {
+        changed[random.nextInt(changed.length)] = alphabet[random.nextInt(alphabet.length)];
+      }
+      // Jackson refuses lone surrogates in names; logs have them.
+      if (new String(changed, StandardCharsets.UTF_8).matches("(?is).*\\\\u+d[89a-f].*")) {
+        continue;
+      }
+
+      boolean ours = parse(changed) == Fault.NONE;
+
+      assertThat(ours).as("%s", new String(changed, StandardCharsets.UTF_8)).isEqualTo(jacksonAccepts(changed));
+    }
+  }
+
+  @Test
+  void theEndOfAnObjectIsWhereTheParserSeesIt() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int round = 0; round < 2_000; round++) {
+      StringBuilder json = new StringBuilder();
+      object(random, json, 0);
+      byte[] object = json.toString().getBytes(StandardCharsets.UTF_8);
+      byte[] followed = concat(object, "}]\"x");
+
+      assertThat(JsonRecordParser.objectEnd(followed, 0, followed.length)).isEqualTo(object.length);
+      assertThat(JsonRecordParser.objectEnd(object, 0, object.length - 1)).isEqualTo(-1);
+    }
+  }
+
+  private static void object(SplittableRandom random, StringBuilder json, int depth) {
+    json.append('{');
+    for (int members = random.nextInt(depth > 3 ? 2 : 6), i = 0; i < members; i++) {
+      json.append(i == 0 ? "" : ",").append(space(random));
+      string(random, json);
+      json.append(space(random)).append(':').append(space(random));
+      value(random, json, depth + 1);
+      json.append(space(random));
+    }
+    json.append('}');
+  }
+
+  private static void value(SplittableRandom random, StringBuilder json, int depth) {
+    switch (random.nextInt(depth > 4 ? 6 : 9)) {
+      case 0 -> json.append(random.nextBoolean() ? "true" : "false");
+      case 1 -> json.append("null");
+      case 2 -> json.append(random.nextLong());
+      case 3 -> json.append(random.nextInt(-1000, 1000)).append('.').append(random.nextInt(1000)).append(random.nextBoolean() ? "" : "e" + random.nextInt(-20, 20));
+      case 4, 5 -> string(random, json);
+      case 6 -> {
+        json.append('[');
+        for (int elements = random.nextInt(4), i = 0; i < elements; i++) {
+          json.append(i == 0 ? "" : ",").append(space(random));
+          value(random, json, depth + 1);
+          json.append(space(random));
+        }
+        json.append(']');
+      }
+      default -> object(random, json, depth);
+    }
+  }
+
+  private static String space(SplittableRandom random) {
+    return random.nextInt(4) > 0 ? "" : " \t\r\n".substring(random.nextInt(4));
+  }
+
+  private static void string(SplittableRandom random, StringBuilder json) {
+    json.append('"');
+    for (int length = random.nextInt(8); length > 0; length--) {
+      switch (random.nextInt(8)) {
+        case 0 -> json.append('\\').append("\"\\/bfnrt".charAt(random.nextInt(8)));
+        case 1 -> json.append(String.format(java.util.Locale.ROOT, random.nextBoolean() ? "\\u%04x" : "\\u%04X", random.nextInt(0xD800)));
+        case 2 -> {
+          String pair = Character.toString(random.nextInt(0x10000, 0x110000));
+          json.append(random.nextBoolean() ? pair : String.format(java.util.Locale.ROOT, "\\u%04x\\u%04x", (int) pair.charAt(0), (int) pair.charAt(1)));
+        }
+        case 3 -> json.appendCodePoint(random.nextInt(0x80, 0xD800));
+        default -> json.append("abcXYZ 09.{}[],:".charAt(random.nextInt(16)));
+      }
+    }
+    json.append('"');
+  }
+
+  /// The leaves that Jackson sees, in order.
+  private static List<String> jackson(String json) throws IOException {
+    List<String> leaves = new ArrayList<>();
+    Deque<String> path = new ArrayDeque<>();
+    try (JsonParser jackson = new JsonFactory().createParser(json)) {
+      String name = "";
+      jackson.nextToken();
+      path.push("");
+      for (JsonToken token = jackson.nextToken(); token != null; token = jackson.nextToken()) {
+        switch (token) {
+          case FIELD_NAME -> name = path.peek().isEmpty() ? jackson.currentName() : path.peek() + "." + jackson.currentName();
+          case START_OBJECT -> path.push(name);
+          case START_ARRAY -> path.push(name);
+          case END_OBJECT, END_ARRAY -> name = path.pop();
+          case VALUE_STRING -> leaves.add(name + " TEXT " + jackson.getText());
+          case VALUE_NUMBER_INT -> leaves.add(name + " INTEGER " + jackson.getText());
+          case VALUE_NUMBER_FLOAT -> {
+            BigDecimal number = jackson.getDecimalValue();
+            leaves.add(name + " REAL " + (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()));
+          }
+          case VALUE_TRUE, VALUE_FALSE -> leaves.add(name + " BOOLEAN " + jackson.getText());
+          case VALUE_NULL -> leaves.add(name + " NULL ");
+          case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> throw new IllegalStateException(token.toString());
+        }
+      }
+    }
+    return leaves;
+  }
+
+  private static boolean jacksonAccepts(byte[] json) {
+    try (JsonParser jackson = LIBERAL.createParser(new String(json, StandardCharsets.UTF_8))) {
+      if (jackson.nextToken() != JsonToken.START_OBJECT) {
+        return false;
+      }
+      int depth = 1;
+      while (depth > 0) {
+        JsonToken token = jackson.nextToken();
+        if (token == null) {
+          return false;
+        }
+        if (token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME) {
+          jackson.getText();
+        }
+        depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+      }
+      return jackson.nextToken() == null;
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+
+  private List<String> read(String json) {
+    assertThat(parse(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.NONE);
+    return entries(true);
+  }
+
+  private Fault parse(byte[] json) {
+    event.begin(new SourceId(0, "s"), 0, 0, json, 0, json.length, 0);
+    return parser.parse(json, 0, json.length, event);
+  }
+
+  private List<String> entries(boolean withSubtrees) {
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < event.count(); i++) {
+      if (withSubtrees || event.kind(i) != ValueKind.JSON) {
+        entries.add(event.name(i) + " " + event.kind(i) + " " + event.text(i));
+      }
+      assertThat(event.field(i)).isBetween(EventView.NO_FIELD, FIELDS.size() - 1);
+    }
+    return entries;
+  }
+
+  private byte[] bytes(String json) {
+    read(json);
+    return valueBytes();
+  }
+
+  private byte[] valueBytes() {
+    return java.util.Arrays.copyOfRange(event.bytes(0), event.offset(0), event.offset(0) + event.length(0));
+  }
+
+  private static byte[] hex(String digits) {
+    return java.util.HexFormat.of().parseHex(digits.replace(" ", ""));
+  }
+
+  private static byte[] concat(Object... parts) {
+    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    for (Object part : parts) {
+      all.writeBytes(part instanceof byte[] bytes ? bytes : part.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    return all.toByteArray();
+  }
+}

@@ -1,0 +1,173 @@
+package io.cutpoint.model.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FlatEventTest {
+
+  private static final FieldDictionary FIELDS = FieldDictionary.of(List.of("Image", "ProcessId", "User", "EventID"));
+  private static final int IMAGE = FIELDS.id("Image");
+  private static final int PROCESS_ID = FIELDS.id("ProcessId");
+  private static final int USER = FIELDS.id("User");
+
+  private final FlatEvent event = new FlatEvent();
+
+  @Test
+  void growingTheScratchAreaKeepsTheTextsOfEarlierEntries() {
+    event.begin(new SourceId(0, "a"), 0, 0, new byte[0], 0, 0, 0);
+    List<String> wanted = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String text = ("value " + i + " ").repeat(10);
+      wanted.add(text);
+      scratch(NO_FIELD, text);
+    }
+
+    assertThat(texts()).isEqualTo(wanted);
+  }
+
+  private static final int NO_FIELD = EventView.NO_FIELD;
+
+  @Test
+  void entriesOverTheBlockStayWhereTheyAreWhenTheScratchAreaGrows() {
+    byte[] block = "{\"Image\":\"cmd\"}".getBytes(StandardCharsets.UTF_8);
+    event.begin(new SourceId(0, "a"), 0, 0, block, 0, block.length, 0);
+    event.add(IMAGE, "Image", ValueKind.TEXT, block, 10, 3);
+    scratch(USER, "u");
+
+    event.scratch(1 << 20);
+
+    assertThat(event.bytes(0)).isSameAs(block);
+    assertThat(texts()).containsExactly("cmd", "u");
+  }
+
+  @Test
+  void aGenericNameShadowsTheOriginalForRulesWithACategoryOnly() {
+    event.begin(new SourceId(0, "a"), 0, 0, new byte[0], 0, 0, 0);
+    scratch(PROCESS_ID, "0x1f0");
+    scratch(IMAGE, "other");
+    event.endOriginals();
+
+    event.addGeneric(PROCESS_ID, "ProcessId", ValueKind.TEXT, "4");
+
+    assertThat(event.text(event.find(PROCESS_ID, View.ORIGINAL))).isEqualTo("0x1f0");
+    assertThat(event.find(PROCESS_ID, View.ORIGINAL, 1)).isEqualTo(-1);
+    assertThat(event.text(event.find(PROCESS_ID, View.GENERIC))).isEqualTo("4");
+    assertThat(event.find(IMAGE, View.GENERIC)).isEqualTo(event.find(IMAGE, View.ORIGINAL)).isEqualTo(1);
+    assertThat(event.originals()).isEqualTo(2);
+  }
+
+  @Test
+  void aGenericNameMayHaveSeveralValues() {
+    event.begin(new SourceId(0, "a"), 0, 0, new byte[0], 0, 0, 0);
+    scratch(USER, "own");
+    event.endOriginals();
+
+    event.addGeneric(USER, "User", ValueKind.TEXT, "High");
+    event.addGeneric(USER, "User", ValueKind.TEXT, "S-1-16-12288");
+
+    int first = event.find(USER, View.GENERIC);
+    assertThat(event.text(first)).isEqualTo("High");
+    assertThat(event.text(event.find(USER, View.GENERIC, first + 1))).isEqualTo("S-1-16-12288");
+  }
+
+  @Test
+  void aNameThatNobodyAsksForIsNotMade() {
+    event.begin(new SourceId(0, "a"), 0, 0, new byte[0], 0, 0, 0);
+    event.endOriginals();
+
+    assertThat(event.addGeneric(EventView.NO_FIELD, "Nobody", ValueKind.TEXT, "x")).isTrue();
+    assertThat(event.count()).isZero();
+  }
+
+  @Test
+  void aFullEventRefusesAndKeepsWhatItHas() {
+    byte[] text = {'x'};
+    event.begin(new SourceId(0, "a"), 0, 0, text, 0, 1, 0);
+    int added = 0;
+    while (event.add(IMAGE, "Image", ValueKind.TEXT, text, 0, 1)) {
+      added++;
+    }
+
+    assertThat(added).isEqualTo(FlatEvent.MAX_ENTRIES);
+    assertThat(event.count()).isEqualTo(FlatEvent.MAX_ENTRIES);
+    assertThat(event.addGeneric(USER, "User", ValueKind.TEXT, "u")).isFalse();
+    assertThat(event.find(USER, View.GENERIC)).isEqualTo(-1);
+  }
+
+  @Test
+  void beginningForgetsTheLastRecord() {
+    event.begin(new SourceId(0, "a"), 1, 2, new byte[3], 0, 3, 4);
+    event.recordNumber(7);
+    event.timeNanos(8);
+    event.logSources(LogSourceSet.of(List.of(new LogSource("windows", null, null))));
+    scratch(USER, "u");
+    event.endOriginals();
+
+    event.begin(new SourceId(1, "b"), 3, 4, new byte[9], 2, 5, 6);
+
+    assertThat(event.source()).isEqualTo(new SourceId(1, "b"));
+    assertThat(event.position()).isEqualTo(new Position(3, 4, 6, 5));
+    assertThat(event.recordNumber()).isEqualTo(-1);
+    assertThat(event.timeNanos()).isEqualTo(EventView.NO_TIME);
+    assertThat(event.logSources()).isSameAs(LogSourceSet.NONE);
+    assertThat(event.count()).isZero();
+    assertThat(event.originals()).isZero();
+    assertThat(event.scratchLength()).isZero();
+  }
+
+  @Test
+  void aNameMayBeGivenAsBytes() {
+    byte[] name = "Größe".getBytes(StandardCharsets.UTF_8);
+    event.begin(new SourceId(0, "a"), 0, 0, name, 0, name.length, 0);
+
+    event.add(EventView.NO_FIELD, name, ValueKind.TEXT, name, 0, 0);
+
+    assertThat(event.name(0)).isEqualTo("Größe");
+  }
+
+  @Test
+  void aCopyIsNotTouchedByTheNextRecord() {
+    byte[] block = "first".getBytes(StandardCharsets.UTF_8);
+    event.begin(new SourceId(0, "a"), 0, 0, block, 0, 5, 0);
+    event.add(IMAGE, "Image", ValueKind.TEXT, block, 0, 5);
+    scratch(USER, "first");
+    event.endOriginals();
+    event.addGeneric(PROCESS_ID, "ProcessId", ValueKind.INTEGER, "4");
+    Event copy = event.copy();
+
+    System.arraycopy("other".getBytes(StandardCharsets.UTF_8), 0, block, 0, 5);
+    event.begin(new SourceId(1, "b"), 9, 9, block, 0, 5, 9);
+    scratch(USER, "other");
+
+    assertThat(copy.text(0)).isEqualTo("first");
+    assertThat(copy.text(1)).isEqualTo("first");
+    assertThat(copy.text(2)).isEqualTo("4");
+    assertThat(copy.visible(2, View.GENERIC)).isTrue();
+    assertThat(copy.visible(2, View.ORIGINAL)).isFalse();
+    assertThat(copy.raw()).asString(StandardCharsets.UTF_8).isEqualTo("first");
+    assertThat(copy.source()).isEqualTo(new SourceId(0, "a"));
+    assertThat(copy.copy()).isSameAs(copy);
+    assertThat(Event.of(copy)).isSameAs(copy);
+  }
+
+  private void scratch(int field, String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    byte[] to = event.scratch(utf8.length);
+    int at = event.scratchLength();
+    System.arraycopy(utf8, 0, to, at, utf8.length);
+    event.scratchLength(at + utf8.length);
+    event.add(field, field < 0 ? "?" : FIELDS.name(field), ValueKind.TEXT, to, at, utf8.length);
+  }
+
+  private List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < event.count(); i++) {
+      texts.add(event.text(i));
+    }
+    return texts;
+  }
+}
