@@ -3,10 +3,13 @@ package io.cutpoint.sigma;
 import java.util.List;
 
 /// What must be true of one value, after all modifiers have been worked in.
+///
+/// How cases fold is said by [CaseFolding]; how text reads as a number, a boolean, an address or a time by [ValueText].
 public sealed interface Predicate {
 
   /// The whole text of the value fits the pattern; `contains` and its like are patterns that begin or end with
-  /// [Token.Any]. In a keyword test the pattern may begin anywhere.
+  /// [Token.Any]. In a keyword test the pattern may begin anywhere; those that the reader makes begin and end with
+  /// [Token.Any], so that both readings are the same. No literal stands beside a literal, no [Token.Any] beside another.
   ///
   /// @param cased whether upper and lower case differ; if not, both sides are folded by Unicode simple case folding,
   ///     without any locale
@@ -25,7 +28,7 @@ public sealed interface Predicate {
 
   /// The value is an IP address inside this network. Anything that is no address is outside.
   ///
-  /// @param network 4 or 16 bytes
+  /// @param network 4 or 16 bytes; IPv4 written as IPv6 has 4, here and in values
   /// @param prefix bits of the network that count
   record Cidr(List<Byte> network, int prefix) implements Predicate {
     public Cidr {

@@ -50,7 +50,7 @@ final class RuleCollection {
   private static MappingNode without(MappingNode document, List<Entry> entries, Entry left) {
     List<NodeTuple> tuples = new ArrayList<>();
     for (Entry entry : entries) {
-      if (entry != left) {
+      if (!entry.name().equals(left.name())) {
         tuples.add(new NodeTuple(entry.key(), entry.value()));
       }
     }

@@ -2,7 +2,6 @@ package io.cutpoint.sigma;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,15 +40,16 @@ final class RuleSources {
           ? given.toString() : given.toAbsolutePath().normalize().getFileName().toString();
       if (Files.isDirectory(given)) {
         folder(given, origin, to);
-      } else if (isArchive(given)) {
+        return;
+      }
+      byte[] bytes = start(given);
+      if (isArchive(bytes)) {
         archive(given, origin, to);
-      } else if (Files.size(given) > Limits.FILE_BYTES) {
+      } else if (bytes.length > Limits.FILE_BYTES) {
         to.accept(tooLarge(slashed(given)));
       } else {
-        to.accept(new Readable(new RuleFile(origin, slashed(given), Files.readAllBytes(given)), true));
+        to.accept(new Readable(new RuleFile(origin, slashed(given), bytes), true));
       }
-    } catch (UncheckedIOException e) {
-      throw new RuleSourceException(given, what(e.getCause()), e.getCause());
     } catch (IOException e) {
       throw new RuleSourceException(given, what(e), e);
     }
@@ -64,7 +64,9 @@ final class RuleSources {
     };
   }
 
-  private static void folder(Path root, String origin, Consumer<Found> to) throws IOException {
+  /// Links to files are followed, links to folders are not: they could turn in circles.
+  private static void folder(Path given, String origin, Consumer<Found> to) throws IOException {
+    Path root = given.toRealPath();
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(root, new SimpleFileVisitor<>() {
       @Override
@@ -75,7 +77,7 @@ final class RuleSources {
 
       @Override
       public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (isRuleName(String.valueOf(file.getFileName())) && !attributes.isDirectory()) {
+        if (isRuleName(String.valueOf(file.getFileName())) && Files.isRegularFile(file)) {
           files.add(file);
         }
         return files.size() > Limits.FILES ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
@@ -86,33 +88,35 @@ final class RuleSources {
         if (file.equals(root)) {
           throw e;
         }
-        to.accept(unreadable(slashed(file), e));
+        to.accept(unreadable(slashed(given.resolve(root.relativize(file))), e));
         return FileVisitResult.CONTINUE;
       }
     });
     if (files.size() > Limits.FILES) {
-      to.accept(refused(slashed(root), "wanted at most " + Limits.FILES + " files, found more; the rest is not read"));
+      to.accept(refused(slashed(given), "wanted at most " + Limits.FILES + " files, found more; the rest is not read"));
       files.removeLast();
     }
     files.sort(Comparator.comparing(file -> slashed(root.relativize(file))));
     for (Path file : files) {
+      String name = slashed(given.resolve(root.relativize(file)));
       try {
-        if (Files.size(file) > Limits.FILE_BYTES) {
-          to.accept(tooLarge(slashed(file)));
-        } else {
-          to.accept(new Readable(new RuleFile(origin, slashed(file), Files.readAllBytes(file)), false));
-        }
+        byte[] bytes = start(file);
+        to.accept(bytes.length > Limits.FILE_BYTES ? tooLarge(name) : new Readable(new RuleFile(origin, name, bytes), false));
       } catch (IOException e) {
-        to.accept(unreadable(slashed(file), e));
+        to.accept(unreadable(name, e));
       }
     }
   }
 
-  private static boolean isArchive(Path file) throws IOException {
+  /// The file's bytes, or of a larger one the first of them, more than the limit allows.
+  private static byte[] start(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] magic = in.readNBytes(4);
-      return magic.length == 4 && magic[0] == 'P' && magic[1] == 'K' && (magic[2] == 3 || magic[2] == 5);
+      return in.readNBytes(Limits.FILE_BYTES + 1);
     }
+  }
+
+  private static boolean isArchive(byte[] start) {
+    return start.length >= 4 && start[0] == 'P' && start[1] == 'K' && (start[2] == 3 || start[2] == 5);
   }
 
   private static void archive(Path path, String origin, Consumer<Found> to) throws IOException {

@@ -55,7 +55,7 @@ final class Scalars {
 
   /// Whether the node is the merge key `<<`.
   static boolean isMerge(Node key) {
-    return key instanceof ScalarNode scalar && scalar.getTag().equals(PLAIN) && scalar.getValue().equals("<<");
+    return key instanceof ScalarNode scalar && scalar.getValue().equals("<<") && scalar.getTag().equals(PLAIN);
   }
 
   /// The scalar with its type.

@@ -153,7 +153,7 @@ final class ValueReader {
             ? to.add(new Value.Presence(wanted))
             : unfit(modifier, "true or false", value, node);
       }
-      case FIELDREF -> value instanceof Value.Written(String text, boolean cased) && !text.isEmpty()
+      case FIELDREF -> (value instanceof Value.Written(String text, boolean cased) && !text.isEmpty())
           ? to.add(new Value.Reference(text, Relation.EQUALS, cased))
           : unfit(modifier, "the name of a field, as the first modifier", value, node);
       case WINDASH -> pattern(value) instanceof Value.Pattern(List<Token> tokens, boolean cased)
@@ -170,7 +170,7 @@ final class ValueReader {
             to.add(new Value.Part(part.unit(), modifier.order(), part.number()));
         default -> unfit(modifier, "a number", value, node);
       };
-      case MINUTE, HOUR, DAY, WEEK, MONTH, YEAR -> value instanceof Value.Number(BigDecimal number) && number.scale() <= 0
+      case MINUTE, HOUR, DAY, WEEK, MONTH, YEAR -> (value instanceof Value.Number(BigDecimal number) && number.scale() <= 0)
           ? to.add(new Value.Part(modifier.unit(), Order.EQUAL, number))
           : unfit(modifier, "a whole number", value, node);
       case ALL, NEQ -> throw new IllegalArgumentException("wanted a modifier of values, found " + modifier);
