@@ -84,7 +84,7 @@ final class StageBoard {
     TreeSet<RuleKey> rules = new TreeSet<>();
     witnesses.values().forEach(rules::addAll);
     boolean two = witnesses.size() >= 2 && rules.size() >= 2;
-    if (evidenced.firm >= CONFIRMED) {
+    if (evidenced.firm >= CONFIRMED && !rules.isEmpty()) {
       evidenced.isConfirmed = true;
       evidenced.reason = "Proved by " + count(rules.size(), "rule") + ", most of all by " + title(evidenced.choices) + ".";
     } else if (two && evidenced.firm >= CONFIRMED_BY_TWO) {
@@ -127,7 +127,9 @@ final class StageBoard {
       if (counts.test(choice)) {
         Episode e = choice.placed().episode;
         String place = e.host() + '\0' + (e.tree().isOwn() ? e.tree().key() : Programs.imageClass(e.first().fact()));
-        parts.add(new Weight(once ? choice.placed().once : choice.placed().value, e.rule().key(), place, e.first().fact().id()));
+        // What could mean several stages proves each of them less.
+        double worth = once ? choice.placed().once / (1 + choice.openAlternatives()) : choice.placed().value;
+        parts.add(new Weight(worth, e.rule().key(), place, e.first().fact().id()));
       }
     }
     parts.sort(Weight.ORDER);
