@@ -38,6 +38,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -148,14 +149,22 @@ final class SecondPhase {
   private static List<TreeLine> tree(Intrusion intrusion, List<Reconstruction> followed) {
     Set<EventId> members = new HashSet<>();
     intrusion.members().forEach(member -> members.add(member.id()));
-    List<TreeLine> lines = new ArrayList<>();
+    // Two seeds of one attack are followed to the same entry, each with its own marks.
+    Map<String, TreeLine> lines = new LinkedHashMap<>();
     for (Reconstruction attack : followed) {
       boolean more = attack.nodes().size() > 1 || !attack.steps().isEmpty();
       if (more && attack.seeds().stream().anyMatch(members::contains)) {
-        lines.addAll(attack.tree());
+        for (TreeLine line : attack.tree()) {
+          lines.merge(attack.entry() + "/" + line.node(), line, SecondPhase::both);
+        }
       }
     }
-    return lines;
+    return List.copyOf(lines.values());
+  }
+
+  private static TreeLine both(TreeLine a, TreeLine b) {
+    return new TreeLine(a.node(), a.depth(), a.host(), a.image(), a.commandLine(), a.user(), a.startNanos(), a.by().isEmpty() ? b.by() : a.by(),
+        a.isEntry() || b.isEntry(), a.isSeed() || b.isSeed(), a.isMatched() || b.isMatched(), a.isReconstructed() || b.isReconstructed());
   }
 
   private void told(long read, long before) {
