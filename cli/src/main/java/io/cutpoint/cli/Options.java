@@ -35,6 +35,7 @@ final class Options {
   static final Option FROM_LEVEL =
       Option.choice("min-level", List.of("informational", "low", "medium", "high", "critical"), "only detections by rules of at least this level");
   static final Option LIMIT = Option.of("limit", "N", "print at most N lines");
+  static final Option TRUTH = Option.of("truth", "FILE", "what is known to have happened: truth.ndjson, windows, or a label for each record");
   static final Option SKIPPED = Option.flag("skipped", "list the rules that are not used, with the reason");
 
   /// What every verb takes.

@@ -157,7 +157,7 @@ final class Report {
     List<String> sentences = intrusion.story().stream().limit(call.isVerbose() ? Long.MAX_VALUE : SENTENCES).map(sentence -> safe(sentence.text())).toList();
     String text = sentences.isEmpty() ? safe(intrusion.status()) : String.join(" ", sentences);
     if (sentences.size() < intrusion.story().size()) {
-      text += " (" + (intrusion.story().size() - sentences.size()) + " sentences more: cutpoint intrusions show " + shortId(intrusion) + where() + ")";
+      text += " (" + Amounts.counted(intrusion.story().size() - sentences.size(), "sentence") + " more: cutpoint intrusions show " + shortId(intrusion) + where() + ")";
     }
     hanging("  " + shortId(intrusion), text, Paint.STRONG);
     intrusion.stages().forEach((stage, one) -> {

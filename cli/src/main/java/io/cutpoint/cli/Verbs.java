@@ -109,6 +109,21 @@ final class Verbs {
               DetectionVerbs::show),
           new Verb(
               syntax(
+                  "evaluate",
+                  "compare a result with what is known to have happened",
+                  "[RESULT]",
+                  0,
+                  1,
+                  List.of(
+                      WHICH_RESULT,
+                      "FILE is told by its content: JSON lines with intrusion, source and record; a table or JSON lines with intrusion, host, from and to; a table with source, record and label. A stage may stand beside each."),
+                  List.of(Options.TRUTH, Options.RESULT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint evaluate result --truth truth.ndjson", "found, purity, completeness, false intrusions, stages"),
+                      new Example("cutpoint evaluate result --truth windows.tsv --json", "the same for a program"))),
+              EvaluateVerb::run),
+          new Verb(
+              syntax(
                   "rules ls",
                   "list the rules that analyze would use",
                   "",

@@ -301,7 +301,10 @@ final class Ascent {
 
   private Crossing toSource(int process, Logon came, double edge, String verb) {
     ProcessNode who = provenance.process(process);
+    // The session is a step on the way now, no longer the entry.
     kind = EntryKind.UNKNOWN;
+    entry = ProcessForest.NONE;
+    logon = null;
     String how = Phrases.process(who) + " on " + Phrases.quote(who.host) + ' ' + verb + " " + Phrases.quote(came.host()) + " as the session began there";
     return new Crossing(process, who.from, Math.min(logonConfidence, edge), how, "remote session");
   }
@@ -332,9 +335,8 @@ final class Ascent {
 
   private void settle(int at, int familyStart) {
     if (logon != null) {
-      // The source host tells no more than the session itself.
+      // No process at the source is known: the session is the entry.
       kind = EntryKind.REMOTE_SESSION;
-      entry = rungs.get(Math.max(0, rungs.indexOf(entry)));
       return;
     }
     ProcessNode top = provenance.process(at);

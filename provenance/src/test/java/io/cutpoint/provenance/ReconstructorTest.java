@@ -397,6 +397,25 @@ class ReconstructorTest {
   }
 
   @Test
+  void detectionsOnBothSidesOfASessionLeadToOneEntryAlsoWhereNothingWasDelivered() {
+    String shell = "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe";
+    Fact here = facts.on("SRC").start(10, 10, 1, shell, EXPLORER);
+    facts.by(99, Activity.CONNECTION, 3, 10, Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 135);
+    facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
+    Fact logon = facts.add(100, Activity.LOGON, 4624, Attribute.TARGET_LOGON_ID, "0xabc", Attribute.LOGON_TYPE, 3, Attribute.SOURCE_ADDRESS, "192.168.1.5");
+    facts.add(101, Activity.SERVICE_INSTALL, 4697, Attribute.SERVICE_NAME, "psx", Attribute.SERVICE_COMMAND, "C:\\Windows\\psx.exe", Attribute.LOGON_ID, "0xabc");
+    Fact there = facts.start(102, 61, 2, "C:\\Windows\\psx.exe", SERVICES);
+
+    List<Reconstruction> found = new Reconstructor(facts.build()).reconstruct(List.of(WindowsLines.detection(here), WindowsLines.detection(there)));
+
+    assertThat(found).singleElement().satisfies(one -> {
+      assertThat(one.entryKind()).isEqualTo(EntryKind.OWN_SHELL);
+      assertThat(told(one)).containsExactly(told(ReconstructedStep.Kind.LATERAL_MOVEMENT, logon));
+      assertThat(one.nodes()).hasSize(2);
+    });
+  }
+
+  @Test
   void aServiceThatWasMadeRightAfterASessionBeganIsItsByTimeAlone() {
     facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
     facts.start(10, 10, 1, EVIL, EXPLORER);
