@@ -142,7 +142,7 @@ public final class Analysis {
           total.firstNanos(),
           total.lastNanos(),
           problems,
-          warnings(tallies, total, first.covered(), outcome),
+          warnings(rules, tallies, total, first.covered(), outcome),
           noisiest(rules.used(), outcome.byRule()),
           (middle - began) / 1e9,
           (end - middle) / 1e9,
@@ -207,8 +207,9 @@ public final class Analysis {
     return shown;
   }
 
-  private static List<String> warnings(List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
+  private static List<String> warnings(Rules rules, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
     List<String> warnings = new ArrayList<>();
+    rules.remarks().forEach(remark -> warnings.add(SafeText.to(SafeText.Target.TERMINAL, io.cutpoint.model.text.Untrusted.of(remark), 300)));
     for (SourceTally tally : tallies.stream().sorted(Comparator.comparing(t -> t.id().name())).toList()) {
       tally.warnings().forEach((reason, n) -> warnings.add(String.format(Locale.ROOT, "%s: %s%s", shown(tally.id().name()), explained(reason), n > 1 ? " (" + n + " times)" : "")));
     }
