@@ -5,11 +5,13 @@ import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.provenance.Provenance;
 import io.cutpoint.provenance.ReconstructedStep;
+import io.cutpoint.provenance.Reconstruction;
 import io.cutpoint.provenance.Reconstructor;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Follows an attack from its seeds to where it came in and to all that came of it, and so finds the steps that no
@@ -25,7 +27,13 @@ public interface AttackTracer {
   /// @param detections makes the detection of a step, with the origin `reconstruction` and the level of the gravest of
   ///     its seeds; asked once for each step and intrusion
   static AttackTracer over(Provenance provenance, BiFunction<ReconstructedStep, Level, Detection> detections) {
-    return new ProvenanceTracer(new Reconstructor(provenance), detections);
+    return over(provenance, detections, unused -> {});
+  }
+
+  /// The same, with every attack that was followed shown to `seen`.
+  static AttackTracer over(
+      Provenance provenance, BiFunction<ReconstructedStep, Level, Detection> detections, Consumer<Reconstruction> seen) {
+    return new ProvenanceTracer(new Reconstructor(provenance), detections, seen);
   }
 
   /// What is found from these detections, one for each entry.

@@ -57,7 +57,7 @@ public final class Chain {
   public Chain(Baseline baseline, ProcessForest forest) {
     this.baseline = baseline;
     this.forest = forest;
-    this.episodeStep = new EpisodeStep(forest);
+    this.episodeStep = new EpisodeStep(forest, prevalence);
     this.linkStep = new LinkStep(baseline, prevalence, forest);
   }
 
@@ -68,9 +68,6 @@ public final class Chain {
     if (isFinished) {
       throw new IllegalStateException("wanted no detection after the end, found " + detection.id());
     }
-    Tree tree = Tree.of(detection.fact(), detection.mentions(), forest);
-    String host = EpisodeStep.host(detection);
-    prevalence.add(Episode.kind(detection), host + '\0' + tree.key(), detection.fact().orderTimeNanos());
     return episodeStep.place(detection, closed);
   }
 

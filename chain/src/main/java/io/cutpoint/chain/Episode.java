@@ -13,6 +13,7 @@ import java.util.List;
 ///
 /// @param id from what all its detections share and its first instant
 /// @param key what all its detections share: rule, stage and acting entities
+/// @param kind rule and kind of program, for its prevalence
 /// @param first the first detection, of those of one instant the one with the smallest id
 /// @param host the key of the host that recorded it, or empty
 /// @param sensor the kind of log
@@ -27,6 +28,7 @@ import java.util.List;
 record Episode(
     EventId id,
     String key,
+    String kind,
     Detection first,
     String host,
     Sensor sensor,
@@ -55,11 +57,6 @@ record Episode(
 
   StageVerdict verdict() {
     return first.verdict();
-  }
-
-  /// Rule and kind of program, for its prevalence.
-  String kind() {
-    return kind(first);
   }
 
   /// Rule and kind of program, for its prevalence.

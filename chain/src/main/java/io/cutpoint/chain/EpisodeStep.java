@@ -44,15 +44,20 @@ final class EpisodeStep implements Step<Detection, Episode> {
   private static final long LONGEST = 6 * Times.HOUR;
 
   private final ProcessForest forest;
+  private final Prevalence prevalence;
   private final TreeMap<String, Open> open = new TreeMap<>();
   private long sweptAt;
 
-  EpisodeStep(ProcessForest forest) {
+  /// @param prevalence is told of every detection
+  EpisodeStep(ProcessForest forest, Prevalence prevalence) {
     this.forest = forest;
+    this.prevalence = prevalence;
   }
 
   private static final class Open {
     final String key;
+    final String kind;
+    final EventId id;
     final long t0;
     final Tree tree;
     final String host;
@@ -64,18 +69,16 @@ final class EpisodeStep implements Step<Detection, Episode> {
     long count;
     Outcome outcome;
 
-    Open(String key, Detection first, Tree tree, String host) {
+    Open(String key, String kind, Detection first, Tree tree, String host) {
       this.key = key;
+      this.kind = kind;
+      this.id = Ids.episode(key, first.fact().orderTimeNanos());
       this.first = first;
       this.tree = tree;
       this.host = host;
       this.t0 = first.fact().orderTimeNanos();
       this.t1 = t0;
       this.outcome = first.outcome();
-    }
-
-    EventId id() {
-      return Ids.episode(key, t0);
     }
   }
 
@@ -105,6 +108,8 @@ final class EpisodeStep implements Step<Detection, Episode> {
     sweep(now, out);
     Tree tree = Tree.of(in.fact(), in.mentions(), forest);
     String host = host(in);
+    String kind = Episode.kind(in);
+    prevalence.add(kind, host + '\0' + tree.key(), now);
     String key = key(in, tree, host);
     Open current = open.get(key);
     if (current != null && (Times.between(current.t1, now) > GAP || Times.between(current.t0, now) > LONGEST)) {
@@ -116,11 +121,11 @@ final class EpisodeStep implements Step<Detection, Episode> {
         close(quietest(), out);
         out.dropped(OPEN, 1);
       }
-      current = new Open(key, in, tree, host);
+      current = new Open(key, kind, in, tree, host);
       open.put(key, current);
     }
     add(current, in, out);
-    return current.id();
+    return current.id;
   }
 
   private void add(Open to, Detection in, Output<Episode> out) {
@@ -164,7 +169,7 @@ final class EpisodeStep implements Step<Detection, Episode> {
   }
 
   /// The computer that recorded it: its own mention comes first.
-  static String host(Detection in) {
+  private static String host(Detection in) {
     for (Mention mention : in.mentions()) {
       if (mention.entity() instanceof Entity.Host host) {
         return host.key();
@@ -231,7 +236,7 @@ final class EpisodeStep implements Step<Detection, Episode> {
   private void close(Open one, Output<Episode> out) {
     open.remove(one.key);
     List<EventId> ids = one.items.stream().sorted(Item.ORDER).map(Item::id).toList();
-    out.emit(new Episode(one.id(), one.key, one.first, one.host, Sensor.of(one.first.fact()), one.tree,
+    out.emit(new Episode(one.id, one.key, one.kind, one.first, one.host, Sensor.of(one.first.fact()), one.tree,
         List.copyOf(one.nodes), one.t0, one.t1, one.count, one.outcome, List.copyOf(one.mentions.values()), ids));
   }
 

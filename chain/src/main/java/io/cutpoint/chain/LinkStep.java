@@ -57,6 +57,7 @@ final class LinkStep implements Step<Episode, Placement> {
   private final TreeMap<Episode, Placed> orphans = new TreeMap<>(Episode.ORDER);
   private final TreeMap<Episode, Placed> context = new TreeMap<>(Episode.ORDER);
   private final List<Episode> instant = new ArrayList<>();
+  private long round;
   private long orphansLetGo;
   private long contextLetGo;
 
@@ -129,11 +130,17 @@ final class LinkStep implements Step<Episode, Placement> {
     Placed b = new Placed(e, Handle.of(e, baseline, forest));
     int hours = prevalence.hoursBefore(e.kind(), e.t0(), e.origin());
     worth(b, hours);
-    TreeMap<Episode, Placed> earlier = new TreeMap<>(Episode.ORDER);
+    List<Placed> earlier = new ArrayList<>();
+    round++;
     for (Handle handle : b.handles) {
       ArrayDeque<Placed> ring = index.get(handle.key());
       if (ring != null) {
-        ring.forEach(a -> earlier.put(a.episode, a));
+        for (Placed a : ring) {
+          if (a.round != round) {
+            a.round = round;
+            earlier.add(a);
+          }
+        }
       }
     }
     List<Candidate> best = new ArrayList<>();
@@ -190,9 +197,9 @@ final class LinkStep implements Step<Episode, Placement> {
   }
 
   /// The best of each intrusion, best first; and the orphans that share something with `b`.
-  private void candidates(Placed b, TreeMap<Episode, Placed> earlier, List<Candidate> best, List<Placed> waiting) {
+  private void candidates(Placed b, List<Placed> earlier, List<Candidate> best, List<Placed> waiting) {
     TreeMap<Cell, Candidate> perIntrusion = new TreeMap<>(Cell.ORDER);
-    for (Placed a : earlier.values()) {
+    for (Placed a : earlier) {
       Cell home = a.cell;
       if (home == null) {
         if (Times.between(a.episode.t1(), b.episode.t0()) <= HOLD) {
@@ -207,6 +214,7 @@ final class LinkStep implements Step<Episode, Placement> {
         perIntrusion.merge(group, one, (x, y) -> Candidate.BEST.compare(x, y) <= 0 ? x : y);
       }
     }
+    waiting.sort(Comparator.comparing(a -> a.episode, Episode.ORDER));
     best.addAll(perIntrusion.values());
     best.sort(Candidate.BEST);
   }

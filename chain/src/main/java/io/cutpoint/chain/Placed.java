@@ -18,6 +18,8 @@ final class Placed {
   double novelty = 1;
   /// Why it is there; null for what opened the intrusion.
   @Nullable Bond bond;
+  /// The last search that met it.
+  long round;
   /// Of a reconstructed step, how sure its weakest edge is; else 0.
   double confidence;
   /// Of a reconstructed step, whether some rule matched its event all the same.

@@ -12,16 +12,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /// Asks provenance, and has detections made of the steps that it finds.
 ///
 /// @param detections makes the detection of a step, with a level
-record ProvenanceTracer(Reconstructor reconstructor, BiFunction<ReconstructedStep, Level, Detection> detections) implements AttackTracer {
+/// @param seen is shown every attack that was followed
+record ProvenanceTracer(
+    Reconstructor reconstructor, BiFunction<ReconstructedStep, Level, Detection> detections, Consumer<Reconstruction> seen)
+    implements AttackTracer {
 
   @Override
   public List<Traced> trace(List<Detection> seeds) {
     List<Traced> out = new ArrayList<>();
     for (Reconstruction found : reconstructor.reconstruct(seeds)) {
+      seen.accept(found);
       Level level = level(seeds, new TreeSet<>(found.seeds()));
       List<TracedStep> steps = new ArrayList<>();
       for (ReconstructedStep step : found.steps()) {

@@ -8,11 +8,9 @@ import io.cutpoint.model.step.Bound;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.provenance.ProcessForest;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// Puts reconstruction to use after linking: its steps become members, its processes claim what they did.
 ///
@@ -60,43 +58,38 @@ final class Reconstructing {
       }
       return best;
     }
+
+    /// Whether an episode lies in the attack, or in the tree of one of its seeds.
+    boolean isAtHome(Episode episode) {
+      return holds(episode) >= Strength.JOIN || seeds.stream().anyMatch(seed -> seed.episode.tree().key().equals(episode.tree().key()));
+    }
   }
 
   void run(AttackTracer tracer) {
     List<Trace> traces = new ArrayList<>();
     TreeMap<Integer, Trace> owner = new TreeMap<>();
-    for (Cell root : roots()) {
-      trace(root, tracer, traces, owner);
-    }
+    groups().forEach((root, members) -> trace(root, members, tracer, traces, owner));
     claim(traces, owner);
-    traces.sort(Comparator.comparing(trace -> trace.cell, Cell.ORDER));
-    for (Trace trace : traces) {
-      release(trace);
-    }
+    release(traces);
     sweepTrees();
     settle();
     links.recount();
   }
 
-  private List<Cell> roots() {
-    TreeSet<Cell> roots = new TreeSet<>(Cell.ORDER);
-    links.cells().forEach(cell -> roots.add(cell.root()));
-    return List.copyOf(roots);
-  }
-
-  private List<Placed> members(Cell root) {
-    TreeMap<Episode, Placed> all = new TreeMap<>(Episode.ORDER);
+  /// The members of each intrusion, in order.
+  private TreeMap<Cell, List<Placed>> groups() {
+    TreeMap<Cell, TreeMap<Episode, Placed>> all = new TreeMap<>(Cell.ORDER);
     for (Cell cell : links.cells()) {
-      if (cell.root() == root) {
-        all.putAll(cell.members);
-      }
+      all.computeIfAbsent(cell.root(), unused -> new TreeMap<>(Episode.ORDER)).putAll(cell.members);
     }
-    return List.copyOf(all.values());
+    TreeMap<Cell, List<Placed>> out = new TreeMap<>(Cell.ORDER);
+    all.forEach((root, members) -> out.put(root, List.copyOf(members.values())));
+    return out;
   }
 
-  private void trace(Cell root, AttackTracer tracer, List<Trace> traces, TreeMap<Integer, Trace> owner) {
+  private void trace(Cell root, List<Placed> members, AttackTracer tracer, List<Trace> traces, TreeMap<Integer, Trace> owner) {
     List<Placed> seeds = new ArrayList<>();
-    for (Placed member : members(root)) {
+    for (Placed member : members) {
       if (member.maySeed() && member.episode.tree().node() != ProcessForest.NONE) {
         if (seeds.size() < SEEDS.most()) {
           seeds.add(member);
@@ -165,7 +158,7 @@ final class Reconstructing {
     String host = Entities.hostKey(detection.fact().host());
     String key = "reconstruction\0" + detection.id();
     List<Integer> nodes = tree.node() == ProcessForest.NONE ? List.of() : List.of(tree.node());
-    return new Episode(Ids.episode(key, t), key, detection, host, Sensor.of(detection.fact()), tree, nodes, t, t, 1,
+    return new Episode(Ids.episode(key, t), key, Episode.kind(detection), detection, host, Sensor.of(detection.fact()), tree, nodes, t, t, 1,
         detection.outcome(), detection.mentions(), List.of(detection.id()));
   }
 
@@ -190,13 +183,13 @@ final class Reconstructing {
       entity = new Entity.Host(episode.host(), episode.first().fact().host());
     }
     String reason = step.isMatched() ? "found from the process tree" : "no rule matched it; found from the process tree";
-    return new Strength(step.confidence(), step.confidence(), Tie.TREE, entity, reason, Set.of());
+    return new Strength(step.confidence(), step.confidence(), Tie.TREE, entity, () -> reason, Set.of());
   }
 
   private Strength ancestry(int node, double sure, String words) {
     Untrusted name = Programs.name(forest.image(node));
     Entity entity = new Entity.Process(forest.key(node), name, forest.image(node));
-    return new Strength(sure, sure, Tie.TREE, entity, words + name, Set.of("tree|" + forest.key(node)));
+    return new Strength(sure, sure, Tie.TREE, entity, () -> words + name, Set.of("tree|" + forest.key(node)));
   }
 
   /// Everything that an attack's processes did belongs to that attack, and the records that tell of what it made.
@@ -240,29 +233,35 @@ final class Reconstructing {
   private Strength by(Episode episode, double sure) {
     if (episode.nodes().isEmpty()) {
       Entity entity = new Entity.Host(episode.host(), episode.first().fact().host());
-      return new Strength(sure, sure, Tie.TREE, entity, "tells of what the attack delivered or made", Set.of());
+      return new Strength(sure, sure, Tie.TREE, entity, () -> "tells of what the attack delivered or made", Set.of());
     }
     return ancestry(episode.nodes().getFirst(), sure, "acted inside the attack's process tree, as ");
   }
 
-  private void release(Trace trace) {
-    for (Placed member : members(trace.cell.root())) {
-      Bond bond = member.bond;
-      boolean byPlace = bond != null && bond.strength().beyondPlace() < Strength.JOIN;
-      boolean elsewhere = member.episode.tree().isKnown()
-          && trace.holds(member.episode) < Strength.JOIN
-          && trace.seeds.stream().noneMatch(seed -> seed.episode.tree().key().equals(member.episode.tree().key()));
-      if (byPlace && elsewhere && !member.isReconstructed()) {
-        links.release(member);
-      }
+  /// What hangs on its intrusion by place alone and lies in another known tree is let go.
+  private void release(List<Trace> traces) {
+    TreeMap<Cell, List<Trace>> byRoot = new TreeMap<>(Cell.ORDER);
+    for (Trace trace : traces) {
+      byRoot.computeIfAbsent(trace.cell.root(), unused -> new ArrayList<>()).add(trace);
     }
+    groups().forEach((root, members) -> {
+      List<Trace> own = byRoot.getOrDefault(root, List.of());
+      for (Placed member : own.isEmpty() ? List.<Placed>of() : members) {
+        Bond bond = member.bond;
+        boolean byPlace = bond != null && bond.strength().beyondPlace() < Strength.JOIN;
+        if (byPlace && !member.isReconstructed() && member.episode.tree().isKnown()
+            && own.stream().noneMatch(trace -> trace.isAtHome(member.episode))) {
+          links.release(member);
+        }
+      }
+    });
   }
 
   /// Orphans whose tree is an intrusion's by now: they were held in vain, or pushed out of the index.
   private void sweepTrees() {
     TreeMap<String, Placed> owner = new TreeMap<>();
-    for (Cell root : roots()) {
-      for (Placed member : members(root)) {
+    for (List<Placed> members : groups().values()) {
+      for (Placed member : members) {
         if (member.episode.tree().isOwn() && member.maySeed()) {
           owner.putIfAbsent(member.episode.tree().key(), member);
         }
@@ -285,8 +284,7 @@ final class Reconstructing {
 
   /// What is left of an intrusion whose seeds all went elsewhere is none.
   private void settle() {
-    for (Cell root : roots()) {
-      List<Placed> left = members(root);
+    for (List<Placed> left : groups().values()) {
       if (!left.isEmpty() && left.stream().noneMatch(Placed::maySeed)) {
         for (Placed member : left) {
           if (!member.isReconstructed()) {

@@ -32,6 +32,8 @@ final class Score {
 
   private static final List<String> CREDENTIALS = List.of("T1003");
   private static final List<String> DEFENCE = List.of("T1562", "T1685", "T1686");
+  /// Clearing a log hides what was done; it switches nothing off.
+  private static final List<String> CLEARING = List.of("T1685.005", "T1685.006");
   private static final List<String> IMPACT = List.of("T1485", "T1486", "T1490", "T1561");
 
   private final List<Contribution> parts = new ArrayList<>();
@@ -119,7 +121,7 @@ final class Score {
       if (CREDENTIALS.contains(base)) {
         return "credential dumping";
       }
-      if (DEFENCE.contains(base)) {
+      if (DEFENCE.contains(base) && !CLEARING.contains(technique)) {
         return "defences being switched off";
       }
       if (IMPACT.contains(base)) {

@@ -3,6 +3,7 @@ package io.cutpoint.chain;
 import io.cutpoint.model.Part;
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.detection.RuleKey;
+import io.cutpoint.model.event.EventId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -16,7 +17,8 @@ import java.util.function.Predicate;
 /// How much evidence an intrusion has for each stage.
 ///
 /// Mass `M = 1 - product over contributions, strongest first, j = 0, 1, 2, .. of (1 - E_j / 2^j)`, at most three per
-/// rule and one per rule, host and process tree. What confirms is a mass of its own: without evidence that is
+/// rule and one per rule, host and process tree, and one per event: several rules that were true for the same event saw
+/// one thing. What confirms is a mass of its own: without evidence that is
 /// suspected at most, without stages that context chose, and each episode counted once whatever its repeats.
 /// Abuse: an attacker can make a stage look confirmed only by doing what rules of three kinds see; repeating one
 /// thing adds nothing.
@@ -82,7 +84,7 @@ final class StageBoard {
     TreeSet<RuleKey> rules = new TreeSet<>();
     witnesses.values().forEach(rules::addAll);
     boolean two = witnesses.size() >= 2 && rules.size() >= 2;
-    if (evidenced.firm >= CONFIRMED) {
+    if (evidenced.firm >= CONFIRMED && !rules.isEmpty()) {
       evidenced.isConfirmed = true;
       evidenced.reason = "Proved by " + count(rules.size(), "rule") + ", most of all by " + title(evidenced.choices) + ".";
     } else if (two && evidenced.firm >= CONFIRMED_BY_TWO) {
@@ -114,8 +116,9 @@ final class StageBoard {
     return n == 1 ? "1 " + what : n + " " + what + "s";
   }
 
-  private record Weight(double value, RuleKey rule, String place) {
-    static final Comparator<Weight> ORDER = Comparator.<Weight>comparingDouble(p -> -p.value).thenComparing(Weight::rule).thenComparing(Weight::place);
+  private record Weight(double value, RuleKey rule, String place, EventId event) {
+    static final Comparator<Weight> ORDER = Comparator.<Weight>comparingDouble(p -> -p.value)
+        .thenComparing(Weight::rule).thenComparing(Weight::place).thenComparing(Weight::event);
   }
 
   private static double mass(List<StageChoice> choices, Predicate<StageChoice> counts, boolean once) {
@@ -124,14 +127,20 @@ final class StageBoard {
       if (counts.test(choice)) {
         Episode e = choice.placed().episode;
         String place = e.host() + '\0' + (e.tree().isOwn() ? e.tree().key() : Programs.imageClass(e.first().fact()));
-        parts.add(new Weight(once ? choice.placed().once : choice.placed().value, e.rule().key(), place));
+        // What could mean several stages proves each of them less.
+        double worth = once ? choice.placed().once / (1 + choice.openAlternatives()) : choice.placed().value;
+        parts.add(new Weight(worth, e.rule().key(), place, e.first().fact().id()));
       }
     }
     parts.sort(Weight.ORDER);
     Map<RuleKey, TreeSet<String>> seen = new TreeMap<>();
+    TreeSet<EventId> events = new TreeSet<>();
     double none = 1;
     double half = 1;
     for (Weight part : parts) {
+      if (!events.add(part.event)) {
+        continue;
+      }
       TreeSet<String> places = seen.computeIfAbsent(part.rule, unused -> new TreeSet<>());
       if (places.size() < PER_RULE && places.add(part.place)) {
         none *= 1 - part.value * half;

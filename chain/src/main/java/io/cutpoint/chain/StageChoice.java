@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Which stage an episode means inside its intrusion.
 ///
@@ -25,10 +27,14 @@ import java.util.TreeMap;
 /// @param reason why, a sentence for people
 record StageChoice(Placed placed, Stage stage, Part part, boolean isByContext, String reason) {
 
+  /// The rule id of a reconstructed service or task that did not stay.
+  private static final String SHORT_LIVED = "cutpoint.reconstruction.short-lived-service";
+
   /// A choice for each, in order.
   ///
   /// @param members in order
   static List<StageChoice> all(List<Placed> members, Baseline baseline) {
+    Set<String> gone = gone(members);
     Map<String, EnumSet<Stage>> provedOn = new TreeMap<>();
     Map<String, StageChoice> lastInTree = new TreeMap<>();
     List<StageChoice> all = new ArrayList<>();
@@ -41,7 +47,7 @@ record StageChoice(Placed placed, Stage stage, Part part, boolean isByContext, S
       }
       List<StageChoice> now = new ArrayList<>();
       for (Placed member : members.subList(i, end)) {
-        now.add(one(member, provedOn.getOrDefault(member.episode.host(), EnumSet.noneOf(Stage.class)), lastInTree, baseline));
+        now.add(one(member, provedOn.getOrDefault(member.episode.host(), EnumSet.noneOf(Stage.class)), lastInTree, gone, baseline));
       }
       for (StageChoice choice : now) {
         Episode e = choice.placed.episode;
@@ -60,13 +66,39 @@ record StageChoice(Placed placed, Stage stage, Part part, boolean isByContext, S
     return all;
   }
 
+  /// Services and tasks that reconstruction found to be gone soon after they were made.
+  private static Set<String> gone(List<Placed> members) {
+    Set<String> gone = new TreeSet<>();
+    for (Placed member : members) {
+      if (member.isReconstructed() && member.episode.rule().key().id().equals(SHORT_LIVED)) {
+        artefacts(member.episode).forEach(gone::add);
+      }
+    }
+    return gone;
+  }
+
+  private static Stream<String> artefacts(Episode episode) {
+    return episode.mentions().stream()
+        .map(Mention::entity)
+        .filter(Entity.Artefact.class::isInstance)
+        .map(Entity::key);
+  }
+
+  /// Other stages that the evidence could mean and that context did not rule out.
+  int openAlternatives() {
+    return isByContext || placed.isReconstructed() ? 0 : placed.episode.verdict().alternatives().size();
+  }
+
   /// Whether it may count towards a confirmed stage.
   boolean mayConfirm() {
     return !isByContext && !placed.episode.verdict().suspectedAtMost();
   }
 
-  private static StageChoice one(Placed member, Set<Stage> proved, Map<String, StageChoice> lastInTree, Baseline baseline) {
+  private static StageChoice one(Placed member, Set<Stage> proved, Map<String, StageChoice> lastInTree, Set<String> gone, Baseline baseline) {
     StageVerdict verdict = member.episode.verdict();
+    if (verdict.stage() == Stage.INSTALLATION && !member.isReconstructed() && artefacts(member.episode).anyMatch(gone::contains)) {
+      return context(member, Stage.ACTIONS_ON_OBJECTIVES, "the service or task was gone within ten minutes, so it ran something and installed nothing");
+    }
     if (verdict.alternatives().isEmpty() || member.isReconstructed()) {
       return new StageChoice(member, verdict.stage(), verdict.part(), false, verdict.reason());
     }

@@ -2,10 +2,12 @@ package io.cutpoint.chain;
 
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.entity.Entity;
+import io.cutpoint.model.text.Untrusted;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How strongly two episodes belong together, and by what.
@@ -22,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param beyondPlace the same without host and account
 /// @param tie the kind of the strongest shared thing
 /// @param entity the strongest shared thing
-/// @param reason a sentence for people
+/// @param why makes the sentence for people; few of the many strengths are ever told
 /// @param keys what they share that is no hub and more than a place
-record Strength(double value, double beyondPlace, Tie tie, Entity entity, String reason, Set<String> keys) {
+record Strength(double value, double beyondPlace, Tie tie, Entity entity, Supplier<String> why, Set<String> keys) {
 
   /// From here on an episode joins.
   static final double JOIN = 0.50;
@@ -33,6 +35,11 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
 
   private static final double BACKWARD = 0.8;
   private static final long AT_ONCE = 120 * Times.SECOND;
+
+  /// What they share, in a sentence for people.
+  String reason() {
+    return why.get();
+  }
 
   /// How the processes of two episodes on one host stand to each other.
   private enum Relation { FREE, SAME_TREE, WITHOUT_PROCESS, PROCESSES_DIFFER, TREES_APART }
@@ -192,7 +199,7 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
       double beyond = noisyOr(firm, firmCount);
       double place = StrictMath.max(noisyOr(parts, count), local);
       double value = 1 - (1 - beyond) * (1 - place);
-      return new Strength(value * order, beyond * order, x.tie(), x.entity(), reason(x), keys);
+      return new Strength(value * order, beyond * order, x.tie(), x.entity(), new Why(x, b.host(), distance, relation), keys);
     }
 
     private double order() {
@@ -202,15 +209,21 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, String
       boolean onNextHost = directed && from == Stage.ACTIONS_ON_OBJECTIVES && to.compareTo(Stage.DELIVERY) >= 0;
       return forward || onNextHost ? 1 : BACKWARD;
     }
+  }
 
-    private String reason(Handle x) {
+  /// @param x the strongest shared thing
+  /// @param host where the later one happened
+  private record Why(Handle x, String host, long distance, Relation relation) implements Supplier<String> {
+
+    @Override
+    public String get() {
       String after = distance == 0 ? "at the same time" : Times.distance(distance) + " later";
       return switch (x.tie()) {
         case TREE -> "same process tree, below " + x.entity().value() + ", " + after;
         case SESSION -> "same logon session " + x.entity().value() + ", " + after;
         case ARTEFACT -> "same persistence artefact " + x.entity().value() + ", " + after;
         case HASH -> "same file by its hash " + x.entity().value() + ", " + after;
-        case DIRECTED -> "went from " + x.direction() + " to " + b.host() + ", " + after;
+        case DIRECTED -> "went from " + Untrusted.of(x.direction()) + " to " + Untrusted.of(host) + ", " + after;
         case URL -> "same web address " + x.entity().value() + ", " + after;
         case DOMAIN -> "same name " + x.entity().value() + ", " + after;
         case ADDRESS, PRIVATE_ADDRESS -> "same address " + x.entity().value() + ", " + after;

@@ -24,7 +24,7 @@ final class EpisodeStepTest implements StepContract<Detection, Episode> {
 
   @Override
   public Step<Detection, Episode> newStep() {
-    return new EpisodeStep(world);
+    return new EpisodeStep(world, new Prevalence());
   }
 
   @Override
@@ -76,7 +76,7 @@ final class EpisodeStepTest implements StepContract<Detection, Episode> {
 
   @Test
   void addingTellsTheEpisode() {
-    EpisodeStep step = new EpisodeStep(world);
+    EpisodeStep step = new EpisodeStep(world, new Prevalence());
     List<Episode> out = new ArrayList<>();
     Output<Episode> output = new Output<>() {
       @Override
@@ -117,7 +117,7 @@ final class EpisodeStepTest implements StepContract<Detection, Episode> {
         dropped.add(count);
       }
     };
-    EpisodeStep step = new EpisodeStep(world);
+    EpisodeStep step = new EpisodeStep(world, new Prevalence());
     for (int i = 0; i < 6_000; i++) {
       step.input(world.on("WS-01", i * 0.001).detect(), output);
     }

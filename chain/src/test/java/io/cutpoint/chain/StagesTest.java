@@ -89,6 +89,32 @@ final class StagesTest {
   }
 
   @Test
+  void severalRulesThatWereTrueForOneEventSawOneThing() {
+    Detection one = at(0).rule(rule("a", Level.MEDIUM), Stage.EXPLOITATION).detect();
+    for (String id : List.of("b", "c", "d")) {
+      world.detections.add(new Detection(new io.cutpoint.model.event.EventId(1, id.charAt(0)), rule(id, Level.MEDIUM), one.verdict(), one.outcome(),
+          one.mentions(), one.fact()));
+    }
+
+    assertThat(stage(only(), Stage.EXPLOITATION).state()).isEqualTo(StageState.SUSPECTED);
+  }
+
+  @Test
+  void twoMediumRulesOfTwoEventsConfirm() {
+    at(0).rule(rule("a", Level.MEDIUM), Stage.EXPLOITATION).detect();
+    at(1).rule(rule("b", Level.MEDIUM), Stage.EXPLOITATION).detect();
+
+    assertThat(stage(only(), Stage.EXPLOITATION).state()).isEqualTo(StageState.CONFIRMED);
+  }
+
+  @Test
+  void clearingALogIsNoDefenceSwitchedOff() {
+    at(0).rule(rule("a", Level.HIGH, "T1685.005"), Stage.ACTIONS_ON_OBJECTIVES).detect();
+
+    assertThat(only().score()).isLessThan(60);
+  }
+
+  @Test
   void suspectedEvidenceNeverConfirmsHoweverMuchThereIs() {
     for (int i = 0; i < 12; i++) {
       at(i).rule(rule("a" + i, Level.CRITICAL, Status.STABLE), suspected(Stage.INSTALLATION)).detect();

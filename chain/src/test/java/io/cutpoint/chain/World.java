@@ -288,7 +288,7 @@ final class World implements ProcessForest {
   /// The episodes of all detections, in order.
   List<Episode> episodes() {
     List<Episode> out = new ArrayList<>();
-    EpisodeStep step = new EpisodeStep(this);
+    EpisodeStep step = new EpisodeStep(this, new Prevalence());
     io.cutpoint.model.step.Output<Episode> output = new io.cutpoint.model.step.Output<>() {
       @Override
       public void emit(Episode one) {

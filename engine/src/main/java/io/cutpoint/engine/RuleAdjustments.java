@@ -108,6 +108,11 @@ public final class RuleAdjustments {
     return new Reading(file).read(text);
   }
 
+  /// The file as problems name it.
+  String file() {
+    return file;
+  }
+
   /// What is wrong with the file, with places; each is a warning, since the rules still work.
   public List<RuleProblem> problems() {
     return problems;
@@ -158,7 +163,7 @@ public final class RuleAdjustments {
 
   /// The line that switches a rule off.
   public static String lineToDisable(String ruleId) {
-    boolean plain = ruleId.matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
+    boolean plain = !ruleId.isEmpty() && ruleId.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
     return "- {rule: " + (plain ? ruleId : "'" + ruleId.replace("'", "''") + "'") + ", disable: true}";
   }
 

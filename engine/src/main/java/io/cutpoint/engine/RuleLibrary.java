@@ -109,8 +109,17 @@ public final class RuleLibrary {
     if (name.toLowerCase(Locale.ROOT).endsWith(".zip")) {
       name = name.substring(0, name.length() - 4);
     }
-    name = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", "");
-    return name.isEmpty() ? "rules" : name.substring(0, Math.min(name.length(), MAX_NAME));
+    StringBuilder safe = new StringBuilder();
+    for (int i = 0; i < name.length() && safe.length() < MAX_NAME; i++) {
+      char c = name.charAt(i);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      if (plain || (c == '.' && !safe.isEmpty())) {
+        safe.append(c);
+      } else if (c != '.') {
+        safe.append('_');
+      }
+    }
+    return safe.isEmpty() ? "rules" : safe.toString();
   }
 
   private static void copy(RuleFile file, Path source, Path into, List<RuleProblem> problems) {

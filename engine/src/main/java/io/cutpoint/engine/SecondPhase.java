@@ -21,6 +21,8 @@ import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.IntrusionId;
 import io.cutpoint.provenance.Provenance;
 import io.cutpoint.provenance.ProvenanceBuilder;
+import io.cutpoint.provenance.Reconstruction;
+import io.cutpoint.provenance.TreeLine;
 import io.cutpoint.sigma.Rule;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -35,8 +37,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Facts to intrusions, in the one total order.
@@ -112,7 +117,8 @@ final class SecondPhase {
       }
     }
     ReconstructedSteps steps = new ReconstructedSteps(factory, this::fact);
-    Result result = chain.finish(AttackTracer.over(provenance, steps::detection));
+    List<Reconstruction> followed = new ArrayList<>();
+    Result result = chain.finish(AttackTracer.over(provenance, steps::detection, followed::add));
     Map<EventId, String> belongs = new HashMap<>();
     List<EventId> ids = result.intrusions().stream().map(Intrusion::id).toList();
     for (Intrusion intrusion : result.intrusions()) {
@@ -130,13 +136,35 @@ final class SecondPhase {
     Files.deleteIfExists(lines);
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
-        intrusions.line(IntrusionLines.line(intrusion));
+        intrusions.line(IntrusionLines.line(intrusion, tree(intrusion, followed)));
       }
       intrusions.finish();
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
     return new Outcome(result, detections + reconstructed.size(), byRule, dropped, clocks.warnings());
+  }
+
+  /// The processes of all attacks whose seeds belong to the intrusion.
+  private static List<TreeLine> tree(Intrusion intrusion, List<Reconstruction> followed) {
+    Set<EventId> members = new HashSet<>();
+    intrusion.members().forEach(member -> members.add(member.id()));
+    // Two seeds of one attack are followed to the same entry, each with its own marks.
+    Map<String, TreeLine> lines = new LinkedHashMap<>();
+    for (Reconstruction attack : followed) {
+      boolean more = attack.nodes().size() > 1 || !attack.steps().isEmpty();
+      if (more && attack.seeds().stream().anyMatch(members::contains)) {
+        for (TreeLine line : attack.tree()) {
+          lines.merge(attack.entry() + "/" + line.node(), line, SecondPhase::both);
+        }
+      }
+    }
+    return List.copyOf(lines.values());
+  }
+
+  private static TreeLine both(TreeLine a, TreeLine b) {
+    return new TreeLine(a.node(), a.depth(), a.host(), a.image(), a.commandLine(), a.user(), a.startNanos(), a.by().isEmpty() ? b.by() : a.by(),
+        a.isEntry() || b.isEntry(), a.isSeed() || b.isSeed(), a.isMatched() || b.isMatched(), a.isReconstructed() || b.isReconstructed());
   }
 
   private void told(long read, long before) {

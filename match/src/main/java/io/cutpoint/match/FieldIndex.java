@@ -24,6 +24,7 @@ final class FieldIndex {
   private final @Nullable GramScanner insideWide;
   private final boolean text;
   private final boolean dear;
+  private final boolean filters;
   private final @Nullable Numbers numbers;
 
   /// @param atoms in no order that matters
@@ -68,6 +69,7 @@ final class FieldIndex {
     insideWide = wide.isEmpty() ? null : new GramScanner(wide.literals, wide.ids(), rarity);
     text = whole != null || starts != null || ends != null || inside != null || insideWide != null;
     dear = contained.literals.size() + suffixes.literals.size() + wide.literals.size() >= DEAR;
+    filters = inside != null && inside.filters() && whole == null && starts == null && ends == null && values.isEmpty();
     numbers = values.isEmpty() ? null : new Numbers(values, valueIds);
   }
 
@@ -92,6 +94,11 @@ final class FieldIndex {
   /// Whether finding atoms costs more than remembering them.
   boolean dear() {
     return dear;
+  }
+
+  /// Whether a value, as it stands in the record, can be told to hold nothing without folding it.
+  boolean rulesOut(byte[] b, int from, int to) {
+    return filters && inside != null && !inside.mayHold(b, from, to);
   }
 
   /// Whether the index reads folded text.

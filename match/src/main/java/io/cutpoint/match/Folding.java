@@ -38,12 +38,10 @@ final class Folding {
     while (i < end) {
       for (; i <= end - 8; i += 8, o += 8) {
         long w = (long) LONG.get(text, i);
-        if ((w & HIGH_BITS) != 0) {
+        if (!ascii(w)) {
           break;
         }
-        // A byte's high bit after the addition says: not below 'A'; above 'Z'. It differs for capital letters alone.
-        long capital = ((w + 0x3f3f3f3f3f3f3f3fL) ^ (w + 0x2525252525252525L)) & HIGH_BITS;
-        LONG.set(to, o, w | (capital >>> 2));
+        LONG.set(to, o, fold(w));
       }
       // Fewer than eight bytes, or eight that are not all ASCII.
       for (int stop = Math.min(end, i + 8); i < stop; ) {
@@ -66,6 +64,18 @@ final class Folding {
       }
     }
     return bits < 0 ? ~o : o;
+  }
+
+  /// Whether eight bytes are ASCII.
+  static boolean ascii(long eight) {
+    return (eight & HIGH_BITS) == 0;
+  }
+
+  /// Eight bytes of ASCII, folded.
+  static long fold(long eight) {
+    // A byte's high bit after the addition says: not below 'A'; above 'Z'. It differs for capital letters alone.
+    long capital = ((eight + 0x3f3f3f3f3f3f3f3fL) ^ (eight + 0x2525252525252525L)) & HIGH_BITS;
+    return eight | (capital >>> 2);
   }
 
   /// The bytes of the unit that begins at `at`: 1 to 4.

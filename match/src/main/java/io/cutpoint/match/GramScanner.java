@@ -242,6 +242,46 @@ final class GramScanner {
     }
   }
 
+  /// Whether [#mayHold] can rule a text out.
+  boolean filters() {
+    return sampled && gramBits.length > 0 && pairBits.length == 0 && singles.length == 0;
+  }
+
+  /// Whether a literal may stand in the text `b[from..to)`, which is not folded and has nothing readable behind it.
+  ///
+  /// Folds eight bytes at a time in a register, and only looks at the bitmap. Says yes to every text that is not ASCII:
+  /// there the folded text must be scanned. Only where it [#filters].
+  boolean mayHold(byte[] b, int from, int to) {
+    if (to - from < 8) {
+      for (int i = from; i < to; i++) {
+        if (b[i] < 0) {
+          return true;
+        }
+      }
+      return to - from >= SAMPLED_BYTES;
+    }
+    long[] bits = gramBits;
+    int shift = gramShift;
+    for (int i = from; i < to; i += 2 * STEP) {
+      int left = to - i;
+      long w = left >= 8 ? (long) LONG.get(b, i) : (long) LONG.get(b, to - 8) >>> (8 - left) * 8;
+      if (!Folding.ascii(w)) {
+        return true;
+      }
+      w = Folding.fold(w);
+      int h0 = (int) w * MULTIPLIER;
+      int h1 = (int) (w >>> 32) * MULTIPLIER;
+      long w0 = bits[h0 >>> shift];
+      long w1 = bits[h1 >>> shift];
+      long b0 = w0 >>> (h0 >>> (shift - 6)) & w0 >>> (h0 >>> (shift - 12));
+      long b1 = w1 >>> (h1 >>> (shift - 6)) & w1 >>> (h1 >>> (shift - 12));
+      if (((b0 | b1) & 1) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void look(int gram, byte[] b, int at, int from, int to, Hits hits) {
     int first = grams.find(gram);
     if (first >= 0) {

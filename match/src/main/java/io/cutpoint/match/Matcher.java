@@ -199,6 +199,9 @@ public final class Matcher {
     byte[] bytes = event.bytes(entry);
     int from = event.offset(entry);
     int length = event.length(entry);
+    if (index.rulesOut(bytes, from, from + length)) {
+      return;
+    }
     if (!index.dear() || !values.takes(length)) {
       find(event, index, entry);
       return;

@@ -199,6 +199,32 @@ class MatcherTest {
   }
 
   @Test
+  void literalsAreFoundAtEveryPlaceAndLength() {
+    List<String> literals = List.of("kiwi::x", "sekurlsa", "\\kelvin\\k.dll", "a rather long literal of a rule", "misc::skeleton", "\ud83d\ude00", "k\u00e9k");
+    List<String> shorter = List.of("k", "ks", "ksk", "kiwi", "seku1");
+    for (boolean sampled : List.of(true, false)) {
+      List<String> all = new ArrayList<>(literals);
+      all.addAll(sampled ? List.of() : shorter);
+      Program program = SomeRules.compile(all.stream().map(l -> SomeRules.rule(SomeRules.field("f", SomeRules.contains(l)))).toList());
+      Matcher matcher = program.matcher();
+      for (int i = 0; i < all.size(); i++) {
+        for (String form : List.of(all.get(i), all.get(i).toUpperCase(java.util.Locale.ROOT), all.get(i).replace("k", "\u212a").replace("s", "\u017f"))) {
+          for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 12; after += 1 + before % 5) {
+              String value = ".".repeat(before) + form + ".".repeat(after);
+              assertThat(SomeEvents.matches(matcher, new SomeEvents(program.dictionary()).with("f", value).event())).as(value).contains(i);
+              if (form.length() > 1) {
+                String broken = value.substring(0, before + form.length() - 1) + "!" + value.substring(before + form.length());
+                assertThat(SomeEvents.matches(matcher, new SomeEvents(program.dictionary()).with("f", broken).event())).as(broken).doesNotContain(i);
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
   void hugeAndOddValuesAreMatchedInLinearTime() {
     String pluses = "\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+.*\\+x";
     List<Token> stars = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -65,6 +66,18 @@ public final class RuleReader {
       });
     }
     return reading.result();
+  }
+
+  /// Hands over the files that [#load] would read of this path, as bytes. What cannot be read is left out; `load` tells
+  /// why.
+  ///
+  /// @throws RuleSourceException where the path itself cannot be read
+  public void files(Path path, Consumer<RuleFile> to) {
+    RuleSources.read(path, found -> {
+      if (found instanceof RuleSources.Readable(RuleFile file, boolean alone)) {
+        to.accept(file);
+      }
+    });
   }
 
   /// One call: what was read so far.

@@ -7,14 +7,21 @@ import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.StageSummary;
+import io.cutpoint.provenance.TreeLine;
+import java.util.List;
 
 /// Lines of `intrusions.ndjson`.
 public final class IntrusionLines {
 
   private IntrusionLines() {}
 
+  /// Processes of one intrusion that are listed.
+  private static final int MAX_PROCESSES = 500;
+
   /// The line of an intrusion, without its end.
-  public static String line(Intrusion intrusion) {
+  ///
+  /// @param tree its processes, in the order in which they are printed
+  public static String line(Intrusion intrusion, List<TreeLine> tree) {
     JsonText json = new JsonText().object();
     json.name("id").value(intrusion.id().toString());
     json.name("aliases").array();
@@ -96,12 +103,34 @@ public final class IntrusionLines {
       json.endObject();
     });
     json.endArray();
+    json.name("processes").array();
+    tree.stream().limit(MAX_PROCESSES).forEach(line -> process(json, line));
+    json.endArray();
+    if (tree.size() > MAX_PROCESSES) {
+      json.name("processesOmitted").value(tree.size() - MAX_PROCESSES);
+    }
     json.name("campaign").nothing();
     json.name("cutPoints").array().endArray();
     if (intrusion.omitted() > 0) {
       json.name("omitted").value(intrusion.omitted());
     }
     return json.endObject().toString();
+  }
+
+  private static void process(JsonText json, TreeLine line) {
+    json.object();
+    json.name("depth").value(line.depth());
+    json.name("host").value(line.host());
+    json.name("image").value(line.image());
+    json.name("commandLine").value(line.commandLine());
+    json.name("user").value(line.user());
+    time(json.name("start"), line.startNanos());
+    json.name("by").value(line.by());
+    json.name("entry").value(line.isEntry());
+    json.name("seed").value(line.isSeed());
+    json.name("matched").value(line.isMatched());
+    json.name("reconstructed").value(line.isReconstructed());
+    json.endObject();
   }
 
   private static void time(JsonText json, long nanos) {
