@@ -123,7 +123,7 @@ public final class Analysis {
       facts.finish();
       long middle = System.nanoTime();
       List<SourceTally> tallies = reader.tallies();
-      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules.used(), scratch, out,
+      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules, scratch, out,
           wanted -> RecordFetch.fields(wanted, found.inputs(), dictionary), progress).run();
       Ledger ledger = ledger(tallies, facts.duplicates(tallies.size()), found.refused());
       List<RecordProblem> problems = quarantine(out, tallies, found.refused());
@@ -225,7 +225,14 @@ public final class Analysis {
       warnings.add(String.format(Locale.ROOT, "%,d of %,d events are of no log source that a loaded rule names", uncovered, total.processed()));
     }
     warnings.addAll(outcome.warnings());
-    outcome.dropped().forEach((bound, n) -> warnings.add(String.format(Locale.ROOT, "the bound on %s let go of %,d: results beyond it are incomplete", bound, n)));
+    if (outcome.excepted() > 0) {
+      warnings.add(String.format(Locale.ROOT, "%,d %s left out by rules.yaml", outcome.excepted(), outcome.excepted() == 1 ? "match was" : "matches were"));
+    }
+    if (!outcome.dropped().isEmpty()) {
+      List<String> bounds = new ArrayList<>();
+      outcome.dropped().forEach((bound, n) -> bounds.add(String.format(Locale.ROOT, "%s %,d", bound, n)));
+      warnings.add("bounds on memory were reached, and so much was not considered for linking: " + String.join(", ", bounds));
+    }
     return warnings;
   }
 
