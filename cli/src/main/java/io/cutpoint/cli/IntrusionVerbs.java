@@ -22,19 +22,15 @@ import io.cutpoint.model.text.Untrusted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// `intrusions ls`, `intrusions show` and `intrusions explain`.
 final class IntrusionVerbs {
 
   private static final int LINKS = 40;
-
-  /// Steps and processes that are explained of one intrusion.
-  private static final int MOST_STEPS = 100;
-  private static final int MOST_PROCESSES = 100;
+  /// Processes further down are indented no further.
+  private static final int DEEPEST = 15;
 
   private IntrusionVerbs() {}
 
@@ -200,8 +196,6 @@ final class IntrusionVerbs {
     TimeText times = call.times();
     head(call, one, all, times);
 
-    steps(terminal, times, folder, one);
-    processes(terminal, one, times);
     terminal.print("");
     terminal.print(terminal.paint(Paint.STRONG, "  Why " + Math.round(one.score()) + " of 100"));
     for (Json part : one.json().get("contributions").items()) {
@@ -227,61 +221,42 @@ final class IntrusionVerbs {
     }
 
     terminal.print("");
+    processes(call, one, times);
     links(call, folder, one);
     return Exit.DONE;
   }
 
-  /// The steps that were found in the raw events, each with the record that proves it.
-  private static void steps(Terminal terminal, TimeText times, ResultFolder folder, IntrusionRecord one) throws IOException {
-    Set<String> members = new HashSet<>();
-    one.json().get("detections").items().forEach(member -> members.add(member.get("id").text().raw()));
-    List<Json> steps = new ArrayList<>();
-    folder.read(
-        ResultFolder.DETECTIONS,
-        detection -> {
-          if (detection.get("rule").get("origin").text().raw().equals("reconstruction") && members.contains(detection.get("id").text().raw())) {
-            steps.add(detection);
-          }
-          return steps.size() < MOST_STEPS;
-        });
-    if (steps.isEmpty()) {
-      return;
-    }
-    terminal.print("");
-    terminal.print(terminal.paint(Paint.STRONG, "  Found in the raw events"));
-    for (Json step : steps) {
-      Stage stage = Stage.of(step.get("stage").text().raw()).orElse(Stage.RECONNAISSANCE);
-      hanging(terminal, "  " + times.of(IntrusionRecord.time(step.get("time"))), 24, stage.title() + ": " + safe(step.get("stageReason").text()));
-      for (Json evidence : step.get("evidence").items()) {
-        hanging(terminal, "", 24, "see " + safe(evidence.get("source").text()) + ", record " + Math.round(evidence.get("record").number()));
-      }
-    }
-  }
-
-  /// The attack's processes, from the entry down.
-  private static void processes(Terminal terminal, IntrusionRecord one, TimeText times) {
+  /// The tree of the attack's processes, each below the one that led to it.
+  private static void processes(Call call, IntrusionRecord one, TimeText times) {
     List<Json> processes = one.json().get("processes").items();
     if (processes.isEmpty()) {
       return;
     }
-    terminal.print("");
-    terminal.print(terminal.paint(Paint.STRONG, "  Processes") + "   > came in here   ! a rule was true for its start   + found without any rule");
-    int shown = Math.min(processes.size(), MOST_PROCESSES);
-    for (Json process : processes.subList(0, shown)) {
-      String mark = isTrue(process.get("entry")) ? ">" : isTrue(process.get("matched")) ? "!" : isTrue(process.get("reconstructed")) ? "+" : " ";
-      int depth = (int) Math.min(12, Math.round(process.get("depth").number()));
-      String command = safe(process.get("commandLine").text());
-      String image = safe(process.get("image").text());
+    Terminal terminal = call.terminal();
+    terminal.print(terminal.paint(Paint.STRONG, "  Processes") + "  (# a rule matched its start, + found without a rule)");
+    for (Json process : processes) {
+      boolean matched = process.get("matched").isTrue();
+      boolean found = process.get("reconstructed").isTrue();
+      String mark = (found ? terminal.paint(Paint.INFERRED, "+") : " ") + (matched ? terminal.paint(Paint.GRAVE, "#") : " ");
+      int depth = Math.clamp(process.get("depth").whole(), 0, DEEPEST);
       String by = safe(process.get("by").text());
-      String started = IntrusionRecord.time(process.get("start")) == EventView.NO_TIME ? "" : times.of(IntrusionRecord.time(process.get("start")));
-      String how = by.isEmpty() || by.equals("started") ? "" : " (" + by + ")";
+      String why = process.get("entry").isTrue() ? " [the attack begins here]" : by.isEmpty() || by.equals("started") ? "" : " [" + by + "]";
+      String command = safe(process.get("commandLine").text()).strip();
       String user = safe(process.get("user").text());
-      hanging(terminal, "  " + mark + " " + "  ".repeat(depth), 4 + 2 * depth,
-          (command.isEmpty() ? image : command) + how + (user.isEmpty() ? "" : "  as " + user) + (started.isEmpty() ? "" : "  " + started));
+      String text = fileName(safe(process.get("image").text())) + why + (user.isEmpty() ? "" : " (" + user + ")") + (command.isEmpty() ? "" : ": " + command);
+      int before = 5 + times.width() + 2 + 2 * depth;
+      String start = "  " + mark + " " + Lines.padRight(times.of(IntrusionRecord.time(process.get("start"))), times.width()) + "  " + "  ".repeat(depth);
+      terminal.print(start + (call.isVerbose() ? text : Lines.cut(text, terminal.width() - before)));
     }
-    if (shown < processes.size()) {
-      terminal.print("  and " + Amounts.grouped(processes.size() - shown) + " more: intrusions.ndjson has them");
+    long omitted = one.json().get("processesOmitted").whole();
+    if (omitted > 0) {
+      terminal.print("  and " + Amounts.grouped(omitted) + " more that a bound left out");
     }
+    terminal.print("");
+  }
+
+  private static String fileName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
   }
 
   private static void links(Call call, ResultFolder folder, IntrusionRecord one) throws IOException {
@@ -312,10 +287,6 @@ final class IntrusionVerbs {
     if (most < links.size()) {
       terminal.print("  and " + Amounts.grouped(links.size() - most) + " more: -v");
     }
-  }
-
-  private static boolean isTrue(Json value) {
-    return value instanceof Json.Literal literal && literal.written().equals("true");
   }
 
   private static String named(String title) {
