@@ -30,7 +30,7 @@ final class House {
     MAY_USE.put("ingest", Set.of("model", "evtx"));
     MAY_USE.put("sigma", Set.of("model"));
     MAY_USE.put("match", Set.of("model", "sigma"));
-    MAY_USE.put("rules", Set.of("sigma"));
+    MAY_USE.put("rules", Set.of("model", "sigma"));
     MAY_USE.put("detect", Set.of("model", "attack"));
     MAY_USE.put("provenance", Set.of("model"));
     MAY_USE.put("chain", Set.of("model", "attack", "provenance"));
