@@ -114,7 +114,8 @@ final class AnalyzeVerb {
     return call.arguments().value(Options.MIN_LEVEL).flatMap(Level::of).orElse(Level.INFORMATIONAL);
   }
 
-  private static Path existing(Call call, String written) throws UsageException, ExitException {
+  /// A path that was named and is there.
+  static Path existing(Call call, String written) throws UsageException, ExitException {
     Path path = call.path(written);
     if (written.isEmpty() || !Files.exists(path)) {
       throw new ExitException(Exit.IO, (written.isEmpty() ? "''" : written) + ": there is no such file or folder");

@@ -171,7 +171,7 @@ final class EvaluateVerb {
       Best best = attack.best();
       double ours = best == null ? 0 : best.f1().value();
       for (Box box : attack.boxes()) {
-        boolean isFirst = box == attack.boxes().getFirst();
+        boolean isFirst = box.equals(attack.boxes().getFirst());
         double ahead = Math.rint((ours - box.f1().value()) * 1e9) / 1e9;
         listing.row(
             List.of(

@@ -29,6 +29,8 @@ import java.util.Map;
 final class IntrusionVerbs {
 
   private static final int LINKS = 40;
+  /// Processes further down are indented no further.
+  private static final int DEEPEST = 15;
 
   private IntrusionVerbs() {}
 
@@ -219,8 +221,42 @@ final class IntrusionVerbs {
     }
 
     terminal.print("");
+    processes(call, one, times);
     links(call, folder, one);
     return Exit.DONE;
+  }
+
+  /// The tree of the attack's processes, each below the one that led to it.
+  private static void processes(Call call, IntrusionRecord one, TimeText times) {
+    List<Json> processes = one.json().get("processes").items();
+    if (processes.isEmpty()) {
+      return;
+    }
+    Terminal terminal = call.terminal();
+    terminal.print(terminal.paint(Paint.STRONG, "  Processes") + "  (# a rule matched its start, + found without a rule)");
+    for (Json process : processes) {
+      boolean matched = process.get("matched").isTrue();
+      boolean found = process.get("reconstructed").isTrue();
+      String mark = (found ? terminal.paint(Paint.INFERRED, "+") : " ") + (matched ? terminal.paint(Paint.GRAVE, "#") : " ");
+      int depth = Math.clamp(process.get("depth").whole(), 0, DEEPEST);
+      String by = safe(process.get("by").text());
+      String why = process.get("entry").isTrue() ? " [the attack begins here]" : by.isEmpty() || by.equals("started") ? "" : " [" + by + "]";
+      String command = safe(process.get("commandLine").text()).strip();
+      String user = safe(process.get("user").text());
+      String text = fileName(safe(process.get("image").text())) + why + (user.isEmpty() ? "" : " (" + user + ")") + (command.isEmpty() ? "" : ": " + command);
+      int before = 5 + times.width() + 2 + 2 * depth;
+      String start = "  " + mark + " " + Lines.padRight(times.of(IntrusionRecord.time(process.get("start"))), times.width()) + "  " + "  ".repeat(depth);
+      terminal.print(start + (call.isVerbose() ? text : Lines.cut(text, terminal.width() - before)));
+    }
+    long omitted = one.json().get("processesOmitted").whole();
+    if (omitted > 0) {
+      terminal.print("  and " + Amounts.grouped(omitted) + " more that a bound left out");
+    }
+    terminal.print("");
+  }
+
+  private static String fileName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
   }
 
   private static void links(Call call, ResultFolder folder, IntrusionRecord one) throws IOException {

@@ -11,6 +11,7 @@ import io.cutpoint.cli.terminal.TimeText;
 import io.cutpoint.engine.AnalysisRequest;
 import io.cutpoint.engine.AnalysisResult;
 import io.cutpoint.engine.Ledger;
+import io.cutpoint.engine.RuleAdjustments;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.StageState;
@@ -32,6 +33,9 @@ final class Report {
   private static final int SENTENCES = 6;
   private static final int ROWS = 20;
   private static final int WARNINGS = 10;
+
+  /// Fewer detections than this are no flood.
+  private static final int MANY = 30;
 
   private final Terminal terminal;
   private final Call call;
@@ -78,6 +82,7 @@ final class Report {
     accounting();
     rules();
     warnings();
+    noisiest();
     if (call.isVerbose()) {
       details();
     }
@@ -210,6 +215,21 @@ final class Report {
     }
   }
 
+  /// The rules with the most detections, with the line for `rules.yaml` that switches each off: all of them where asked
+  /// for, else those with more than a third of a number that somebody has to look through.
+  private void noisiest() {
+    String title = "Noisiest";
+    for (AnalysisResult.RuleCount rule : result.noisiest()) {
+      boolean floods = result.detections() >= MANY && rule.detections() * 3 > result.detections();
+      if (floods || call.isVerbose()) {
+        entry(title, Amounts.counted(rule.detections(), "detection") + ": " + safe(rule.title()), Paint.PLAIN);
+        entry("", "in " + path(request.dataDir().resolve(RuleAdjustments.FILE)) + ":", Paint.FAINT);
+        entry("", safe(RuleAdjustments.lineToDisable(rule.ruleId())), Paint.PLAIN);
+        title = "";
+      }
+    }
+  }
+
   private void details() {
     String title = "Sources";
     for (Ledger.Row row : result.ledger().sources()) {
@@ -220,11 +240,6 @@ final class Report {
     title = "Problems";
     for (var problem : result.problems()) {
       entry(title, safe(problem.source().name() + " at " + problem.offset() + ": " + problem.reason() + ": wanted " + problem.wanted() + ", found " + problem.found()), Paint.PLAIN);
-      title = "";
-    }
-    title = "Noisiest";
-    for (AnalysisResult.RuleCount rule : result.noisiest()) {
-      entry(title, Amounts.counted(rule.detections(), "detection") + ": " + safe(rule.title()), Paint.PLAIN);
       title = "";
     }
     entry("Time", Amounts.seconds(result.phase1Seconds()) + " reading and matching, " + Amounts.seconds(result.phase2Seconds()) + " ordering and linking", Paint.PLAIN);

@@ -8,6 +8,7 @@ import io.cutpoint.cli.terminal.Listing.Column;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.cli.terminal.Terminal;
 import io.cutpoint.engine.AnalysisException;
+import io.cutpoint.engine.RuleLibrary;
 import io.cutpoint.engine.Rules;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleReference;
@@ -18,8 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `rules ls`.
+/// `rules ls` and `rules add`.
 final class RuleVerbs {
+
+  /// Problems that `rules add` prints unless all are asked for.
+  private static final int PROBLEMS = 10;
 
   private RuleVerbs() {}
 
@@ -43,6 +47,28 @@ final class RuleVerbs {
     print(call, skipped ? List.of("kind", "reason", "file") : List.of("id", "level", "title"), skipped ? new int[] {7, 60, 0} : new int[] {36, 13, 0}, rows);
     if (!call.isQuiet()) {
       call.terminal().say(Amounts.counted(rules.used().size(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
+    }
+    return Exit.DONE;
+  }
+
+  static int add(Call call) throws UsageException, ExitException, AnalysisException {
+    for (String written : call.arguments().operands()) {
+      RuleLibrary.Added added = new RuleLibrary(dataDir(call)).add(AnalyzeVerb.existing(call, written));
+      int told = 0;
+      for (RuleProblem problem : added.problems()) {
+        boolean matters = problem.kind() != RuleProblem.Kind.WARNING || call.isVerbose();
+        if (matters && (told++ < PROBLEMS || call.isVerbose())) {
+          call.terminal().say(SafeText.to(SafeText.Target.TERMINAL, problem.toString()));
+        }
+      }
+      if (told > PROBLEMS && !call.isVerbose()) {
+        call.terminal().say("and " + Amounts.grouped(told - PROBLEMS) + " more: -v lists them all");
+      }
+      if (!call.isQuiet()) {
+        String skipped = added.skipped() == 0 ? "" : ", " + Amounts.grouped(added.skipped()) + " skipped";
+        String path = SafeText.to(SafeText.Target.TERMINAL, added.pack().toString());
+        call.terminal().print((added.replaced() ? "Replaced " : "Added ") + path + ": " + Amounts.counted(added.rules(), "rule") + skipped + "; analyze uses them from now on");
+      }
     }
     return Exit.DONE;
   }

@@ -136,6 +136,21 @@ final class Verbs {
                       new Example("cutpoint rules ls --skipped --rules sigma.zip", "which rules cannot be used, and why"))),
               RuleVerbs::ls),
           new Verb(
+              syntax(
+                  "rules add",
+                  "keep rules, so that analyze uses them from then on",
+                  "ZIP|DIR|FILE...",
+                  1,
+                  Integer.MAX_VALUE,
+                  List.of(
+                      "Copies Sigma rules into the data folder. A pack of the same name is replaced.",
+                      "rules.yaml in the data folder disables, grades or narrows rules, one entry a line: - {rule: ID, disable: true}, - {rule: ID, level: low}, - {rule: ID, except: {host: [..], user: [..], image: [..]}}."),
+                  List.of(Options.DATA_DIR),
+                  List.of(
+                      new Example("cutpoint rules add sigma.zip", "the public Sigma rules, for all later runs"),
+                      new Example("cutpoint rules add ~/rules", "rules of your own"))),
+              RuleVerbs::add),
+          new Verb(
               syntax("version", "print the version", "", 0, 0, List.of(), List.of(), List.of(new Example("cutpoint version", "the version, and the Java that runs it"))),
               HelpVerbs::version),
           new Verb(

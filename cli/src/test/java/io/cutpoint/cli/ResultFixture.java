@@ -43,6 +43,8 @@ final class ResultFixture {
             + "'installation':{'state':'not-applicable','reason':'none needed'},'command-and-control':{'state':'none','reason':'no event'},'actions-on-objectives':{'state':'confirmed','reason':'two rules saw it'}},"
             + "'detections':[{'id':'05c1d2e300000000000000000000000a','stage':'delivery','part':'','reason':'r'},{'id':'9a00000000000000000000000000000c','stage':'actions-on-objectives','part':'through','reason':'r'}],"
             + "'links':[{'from':'05c1d2e300000000000000000000000a','to':'9a00000000000000000000000000000c','strength':0.87,'entity':{'type':'user','value':'svc_backup'},'reason':'the same account svc_backup'}],"
+            + "'processes':[{'depth':0,'host':'ws-07','image':'C:\\\\Users\\\\m\\\\invoice.exe','commandLine':'invoice.exe \\u001b[2J','user':'CORP\\\\m.keller','start':'2026-04-25T12:04:20Z','by':'','entry':true,'seed':true,'matched':false,'reconstructed':true},"
+            + "{'depth':1,'host':'ws-07','image':'C:\\\\Windows\\\\cmd.exe','commandLine':'cmd /c " + "dir ".repeat(40) + "','user':'','start':null,'by':'injected','entry':false,'seed':false,'matched':true,'reconstructed':false}],"
             + "'contributions':[{'factor':'stages','points':60.4,'reason':'Delivery and Actions on Objectives are proved'},{'factor':'sensors','points':-2.04,'reason':'one kind only'}]}")
         .replace('\'', '"');
   }

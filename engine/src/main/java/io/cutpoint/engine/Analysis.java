@@ -123,7 +123,7 @@ public final class Analysis {
       facts.finish();
       long middle = System.nanoTime();
       List<SourceTally> tallies = reader.tallies();
-      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules.used(), scratch, out,
+      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules, scratch, out,
           wanted -> RecordFetch.fields(wanted, found.inputs(), dictionary), progress).run();
       Ledger ledger = ledger(tallies, facts.duplicates(tallies.size()), found.refused());
       List<RecordProblem> problems = quarantine(out, tallies, found.refused());
@@ -142,7 +142,7 @@ public final class Analysis {
           total.firstNanos(),
           total.lastNanos(),
           problems,
-          warnings(tallies, total, first.covered(), outcome),
+          warnings(rules, tallies, total, first.covered(), outcome),
           noisiest(rules.used(), outcome.byRule()),
           (middle - began) / 1e9,
           (end - middle) / 1e9,
@@ -207,8 +207,9 @@ public final class Analysis {
     return shown;
   }
 
-  private static List<String> warnings(List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
+  private static List<String> warnings(Rules rules, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
     List<String> warnings = new ArrayList<>();
+    rules.remarks().forEach(remark -> warnings.add(SafeText.to(SafeText.Target.TERMINAL, io.cutpoint.model.text.Untrusted.of(remark), 300)));
     for (SourceTally tally : tallies.stream().sorted(Comparator.comparing(t -> t.id().name())).toList()) {
       tally.warnings().forEach((reason, n) -> warnings.add(String.format(Locale.ROOT, "%s: %s%s", shown(tally.id().name()), explained(reason), n > 1 ? " (" + n + " times)" : "")));
     }
@@ -224,7 +225,14 @@ public final class Analysis {
       warnings.add(String.format(Locale.ROOT, "%,d of %,d events are of no log source that a loaded rule names", uncovered, total.processed()));
     }
     warnings.addAll(outcome.warnings());
-    outcome.dropped().forEach((bound, n) -> warnings.add(String.format(Locale.ROOT, "the bound on %s let go of %,d: results beyond it are incomplete", bound, n)));
+    if (outcome.excepted() > 0) {
+      warnings.add(String.format(Locale.ROOT, "%,d %s left out by rules.yaml", outcome.excepted(), outcome.excepted() == 1 ? "match was" : "matches were"));
+    }
+    if (!outcome.dropped().isEmpty()) {
+      List<String> bounds = new ArrayList<>();
+      outcome.dropped().forEach((bound, n) -> bounds.add(String.format(Locale.ROOT, "%s %,d", bound, n)));
+      warnings.add("bounds on memory were reached, and so much was not considered for linking: " + String.join(", ", bounds));
+    }
     return warnings;
   }
 

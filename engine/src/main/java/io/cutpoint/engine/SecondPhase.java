@@ -56,7 +56,11 @@ final class SecondPhase {
   }
 
   /// What came out.
-  record Outcome(Result result, long detections, long[] byRule, Map<String, Long> dropped, List<String> warnings) {}
+  ///
+  /// @param byRule detections of each rule
+  /// @param excepted matches that the user's `rules.yaml` takes out
+  /// @param dropped what bounds let go
+  record Outcome(Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings) {}
 
   private record Made(Detection detection, EventId episode) {
     OrderKey key() {
@@ -68,15 +72,17 @@ final class SecondPhase {
   private final FactStore facts;
   private final List<SourceTally> tallies;
   private final List<Rule> rules;
+  private final RuleAdjustments adjustments;
   private final Path scratch;
   private final ResultFolder out;
   private final Fetch fetch;
   private final Progress progress;
 
-  SecondPhase(FactStore facts, List<SourceTally> tallies, List<Rule> rules, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
+  SecondPhase(FactStore facts, List<SourceTally> tallies, Rules rules, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
     this.facts = facts;
     this.tallies = tallies;
-    this.rules = rules;
+    this.rules = rules.used();
+    this.adjustments = rules.adjustments();
     this.scratch = scratch;
     this.out = out;
     this.fetch = fetch;
@@ -102,12 +108,17 @@ final class SecondPhase {
     Chain chain = new Chain(baseline, provenance);
     long[] byRule = new long[rules.size()];
     long detections = 0;
+    long excepted = 0;
     Path lines = scratch.resolve("detections.lines");
     try (FactStore.Reader reader = facts.open(tallies, true);
         DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16))) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         for (int rule : merged.fact().rules()) {
           Detection detection = factory.detection(merged.fact(), rules.get(rule).reference());
+          if (adjustments.excludes(detection)) {
+            excepted++;
+            continue;
+          }
           EventId episode = chain.add(detection);
           write(made, new Made(detection, episode), merged.fields());
           byRule[rule]++;
@@ -142,7 +153,7 @@ final class SecondPhase {
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + reconstructed.size(), byRule, dropped, clocks.warnings());
+    return new Outcome(result, detections + reconstructed.size(), byRule, excepted, dropped, clocks.warnings());
   }
 
   /// The processes of all attacks whose seeds belong to the intrusion.

@@ -127,7 +127,7 @@ class FirstPhaseTest {
   }
 
   private Left run(int threads, long since, long until, int bufferBytes, boolean cancelled) throws Exception {
-    Rules rules = Rules.load(List.of(folder.resolve("rules")), Level.INFORMATIONAL);
+    Rules rules = Rules.load(false, List.of(folder.resolve("rules")), folder.resolve("data"), Level.INFORMATIONAL);
     Set<String> names = new TreeSet<>(BlockParser.FIELDS);
     names.addAll(FactStore.fields());
     names.addAll(RuleCompiler.fields(rules.used()));

@@ -19,7 +19,7 @@ class RulesTest {
   void aMissingPathIsNamedInTheMessage() {
     Path missing = folder.resolve("no-rules");
 
-    assertThatThrownBy(() -> Rules.load(List.of(missing), Level.INFORMATIONAL))
+    assertThatThrownBy(() -> Rules.load(false, List.of(missing), folder.resolve("data"), Level.INFORMATIONAL))
         .isInstanceOf(AnalysisException.class).hasMessageStartingWith(missing.toString())
         .extracting(e -> ((AnalysisException) e).kind()).isEqualTo(AnalysisException.Kind.IO);
   }
@@ -30,8 +30,8 @@ class RulesTest {
     put("b/copy of one.yml", rule("one", "high"));
     put("b/two.yml", rule("two", "high"));
 
-    Rules rules = Rules.load(List.of(folder.resolve("a"), folder.resolve("b")), Level.INFORMATIONAL);
-    Rules turned = Rules.load(List.of(folder.resolve("b"), folder.resolve("a")), Level.INFORMATIONAL);
+    Rules rules = Rules.load(false, List.of(folder.resolve("a"), folder.resolve("b")), folder.resolve("data"), Level.INFORMATIONAL);
+    Rules turned = Rules.load(false, List.of(folder.resolve("b"), folder.resolve("a")), folder.resolve("data"), Level.INFORMATIONAL);
 
     assertThat(rules.used()).extracting(rule -> rule.reference().title()).containsExactlyInAnyOrder("one", "two");
     assertThat(turned.used()).extracting(rule -> rule.reference().key()).isEqualTo(rules.used().stream().map(rule -> rule.reference().key()).toList());
@@ -43,7 +43,7 @@ class RulesTest {
     put("high.yml", rule("high", "high"));
     put("critical.yml", rule("critical", "critical"));
 
-    Rules rules = Rules.load(List.of(folder), Level.HIGH);
+    Rules rules = Rules.load(false, List.of(folder), folder.resolve("data"), Level.HIGH);
 
     assertThat(rules.used()).extracting(rule -> rule.reference().title()).containsExactlyInAnyOrder("high", "critical");
     assertThat(rules.parsed()).isEqualTo(3);
@@ -55,7 +55,7 @@ class RulesTest {
     put("bad.yml", "title: bad\nlogsource:\n  product: windows\ndetection:\n  s:\n    F|re: '(?=x)y'\n  condition: s\n");
     put("good.yml", rule("good", "high"));
 
-    Rules rules = Rules.load(List.of(folder), Level.INFORMATIONAL);
+    Rules rules = Rules.load(false, List.of(folder), folder.resolve("data"), Level.INFORMATIONAL);
 
     assertThat(rules.used()).extracting(rule -> rule.reference().title()).containsExactly("good");
     assertThat(rules.skipped()).isEqualTo(1);
@@ -64,7 +64,7 @@ class RulesTest {
 
   @Test
   void noPathsAreNoRules() throws Exception {
-    assertThat(Rules.load(List.of(), Level.INFORMATIONAL).used()).isEmpty();
+    assertThat(Rules.load(false, List.of(), folder.resolve("data"), Level.INFORMATIONAL).used()).isEmpty();
   }
 
   private void put(String name, String text) throws IOException {

@@ -264,7 +264,7 @@ final class GramScanner {
     int shift = gramShift;
     for (int i = from; i < to; i += 2 * STEP) {
       int left = to - i;
-      long w = left >= 8 ? (long) LONG.get(b, i) : (long) LONG.get(b, to - 8) >>> (8 - left) * 8;
+      long w = left >= 8 ? (long) LONG.get(b, i) : (long) LONG.get(b, to - 8) >>> ((8 - left) * 8);
       if (!Folding.ascii(w)) {
         return true;
       }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.oracle.ReferenceMatcher;
+import io.cutpoint.oracle.vectors.RandomEvents;
+import io.cutpoint.oracle.vectors.RandomRules;
 import io.cutpoint.sigma.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,9 +29,27 @@ class GeneratedRulesTest {
     LongStream.range(1_000, 2_500).forEach(seed -> compare(seed, 60, 80));
   }
 
+  @Test
+  void compiledEqualsReferenceOnRulesThatWereReadFromText() {
+    LongStream.range(0, 20).forEach(seed -> compareRead(seed, 60, 60));
+  }
+
+  @Test
+  @Tag("full")
+  void compiledEqualsReferenceOnManyRulesThatWereReadFromText() {
+    LongStream.range(1_000, 1_600).forEach(seed -> compareRead(seed, 80, 80));
+  }
+
   private static void compare(long seed, int ruleCount, int eventCount) {
     GeneratedCases cases = new GeneratedCases(seed);
-    List<Rule> rules = cases.rules(ruleCount);
+    compare(seed, cases.rules(ruleCount), eventCount, cases::event);
+  }
+
+  private static void compareRead(long seed, int ruleCount, int eventCount) {
+    compare(seed, new RandomRules(seed).next(ruleCount), eventCount, new RandomEvents(seed, seed % 2 == 0)::next);
+  }
+
+  private static void compare(long seed, List<Rule> rules, int eventCount, Function<FieldDictionary, FlatEvent> events) {
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
     Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), MatchLimits.DEFAULT);
     Matcher matcher = program.matcher();
@@ -36,7 +57,7 @@ class GeneratedRulesTest {
 
     assertThat(program.problems()).isEmpty();
     for (int e = 0; e < eventCount; e++) {
-      FlatEvent event = cases.event(dictionary);
+      FlatEvent event = events.apply(dictionary);
       List<Integer> wanted = new ArrayList<>();
       for (int r = 0; r < rules.size(); r++) {
         if (reference.matches(rules.get(r), event)) {

@@ -118,6 +118,11 @@ public sealed interface Json {
     }
   }
 
+  /// Whether this is `true`.
+  default boolean isTrue() {
+    return this instanceof Literal literal && literal.written().equals("true");
+  }
+
   private static String write(Json json) {
     StringBuilder out = new StringBuilder();
     write(out, json);
