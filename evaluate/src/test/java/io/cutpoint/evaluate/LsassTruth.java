@@ -19,26 +19,31 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// Derives `truth.ndjson` of the LSASS campaigns of OTRF from their raw Sysmon events, without any rule or step of ours.
+/// Derives `truth.ndjson` of the LSASS campaigns of OTRF from their raw events, without any rule or step of ours.
 ///
 /// The attack is the file that came with a mark of the web (Sysmon 15 with a HostUrl), the processes that run it and all
-/// their descendants by GUID, and every other process that talks to an address and port that these talk to, again with
-/// its descendants. A record belongs to it where one of these processes acts in it or is made in it, or where it names
-/// the file or its URL.
+/// their descendants by GUID, every other process that talks to an address and port that these talk to, and every other
+/// process whose command line names a program or library that these wrote (a service's), again with its descendants.
+///
+/// A record belongs to it where one of these processes acts in it or is made in it, by GUID, or in the Security log by
+/// number and time, or where the record names the file, its URL, its SHA-256, or a program that the tree wrote. Without
+/// the Security log's half of it every second record of the same deed would count as noise.
 ///
 /// A stage is told of four kinds of records alone: the mark of the web (Delivery), the first run (Exploitation), a
 /// connection to an address of the tree (Command and Control), an access of the tree to LSASS (Actions on Objectives).
 /// What else the tree did is the attack's too, but opinions on its stage differ.
 ///
-/// Limits: a bystander that opens the file (an antivirus, the indexer) is counted as the attack's; a process that is
-/// known by its number alone is not.
+/// Limits: a bystander that opens the file (an antivirus, the indexer) is counted as the attack's. What the operator did
+/// outside the tree is not, even where he did it for the attack.
 ///
 ///     java -cp <test class path> io.cutpoint.evaluate.LsassTruth FOLDER
 ///
@@ -49,29 +54,43 @@ final class LsassTruth {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final List<String> PROCESSES = List.of("ProcessGuid", "SourceProcessGUID", "SourceProcessGuid", "ParentProcessGuid");
+  private static final List<String> NUMBERS = List.of("NewProcessId", "ProcessId", "ProcessID", "SourceProcessId", "CallerProcessId", "ClientProcessId");
+  private static final List<String> CODE = List.of(".exe", ".dll", ".sys", ".ps1", ".bat", ".vbs");
+  private static final NavigableMap<Long, String> NO_OWNER = new TreeMap<>();
 
   /// What happened, as the raw events say.
   static final class Story {
     final Set<String> urls = new TreeSet<>();
     final Set<String> files = new TreeSet<>();
+    final Set<String> hashes = new TreeSet<>();
+    final Set<String> written = new TreeSet<>();
     final Set<String> firstRuns = new TreeSet<>();
     final Set<String> addresses = new TreeSet<>();
     final Set<String> tree = new HashSet<>();
-    private final Map<String, String> parents = new HashMap<>();
-    private final Map<String, String> images = new HashMap<>();
+    private final Map<String, Map<String, String>> starts = new TreeMap<>();
     private final Map<String, Set<String>> talks = new HashMap<>();
+    private final Map<String, Set<String>> writes = new HashMap<>();
+
+    /// By process number, who had it from when on.
+    private final Map<Long, NavigableMap<Long, String>> numbers = new HashMap<>();
 
     void read(Map<String, String> event) {
-      if (!event.getOrDefault("Channel", "").contains("Sysmon")) {
+      if (!isSysmon(event)) {
         return;
       }
       String process = event.getOrDefault("ProcessGuid", "");
+      if (event.containsKey("ProcessId") && !process.isEmpty()) {
+        numbers.computeIfAbsent(number(event.get("ProcessId")), one -> new TreeMap<>()).putIfAbsent(Times.parse(event.getOrDefault("TimeCreated", "")), process);
+      }
       switch (event.getOrDefault("EventID", "")) {
-        case "1" -> {
-          parents.put(process, event.getOrDefault("ParentProcessGuid", ""));
-          images.put(process, event.getOrDefault("Image", "").toLowerCase(Locale.ROOT));
-        }
+        case "1" -> starts.put(process, event);
         case "3" -> talks.computeIfAbsent(process, one -> new TreeSet<>()).add(address(event));
+        case "11", "29" -> {
+          String name = base(event.getOrDefault("TargetFilename", ""));
+          if (CODE.stream().anyMatch(name::endsWith)) {
+            writes.computeIfAbsent(process, one -> new TreeSet<>()).add(name);
+          }
+        }
         case "15" -> {
           String contents = event.getOrDefault("Contents", "");
           int at = contents.indexOf("HostUrl=");
@@ -86,36 +105,63 @@ final class LsassTruth {
 
     /// Grows the tree once all events are read.
     void finish() {
-      images.forEach((process, image) -> {
-        if (files.contains(image)) {
+      starts.forEach((process, event) -> {
+        if (files.contains(event.getOrDefault("Image", "").toLowerCase(Locale.ROOT))) {
           firstRuns.add(process);
+          String all = event.getOrDefault("Hashes", "").toLowerCase(Locale.ROOT);
+          int at = all.indexOf("sha256=");
+          if (at >= 0 && all.length() >= at + 71) {
+            hashes.add(all.substring(at + 7, at + 71));
+          }
         }
       });
       tree.addAll(firstRuns);
-      grow();
-      tree.forEach(process -> addresses.addAll(talks.getOrDefault(process, Set.of())));
-      talks.forEach((process, to) -> {
-        if (to.stream().anyMatch(addresses::contains)) {
-          tree.add(process);
-        }
-      });
-      grow();
-    }
-
-    private void grow() {
       int before = -1;
       while (before != tree.size()) {
         before = tree.size();
-        parents.forEach((process, parent) -> {
-          if (tree.contains(parent)) {
+        tree.forEach(process -> {
+          addresses.addAll(talks.getOrDefault(process, Set.of()));
+          written.addAll(writes.getOrDefault(process, Set.of()));
+        });
+        talks.forEach((process, to) -> {
+          if (to.stream().anyMatch(addresses::contains)) {
+            tree.add(process);
+          }
+        });
+        starts.forEach((process, event) -> {
+          String line = event.getOrDefault("CommandLine", "").toLowerCase(Locale.ROOT);
+          if (tree.contains(event.getOrDefault("ParentProcessGuid", "")) || written.stream().anyMatch(line::contains)) {
             tree.add(process);
           }
         });
       }
     }
 
+    private static boolean isSysmon(Map<String, String> event) {
+      return event.getOrDefault("Channel", "").contains("Sysmon");
+    }
+
+    private static String base(String path) {
+      return path.substring(path.lastIndexOf('\\') + 1).toLowerCase(Locale.ROOT);
+    }
+
     private static String address(Map<String, String> event) {
       return event.getOrDefault("DestinationIp", "") + ":" + event.getOrDefault("DestinationPort", "");
+    }
+
+    private static long number(String written) {
+      try {
+        return Long.decode(written);
+      } catch (NumberFormatException none) {
+        return -1;
+      }
+    }
+
+    /// Whether a process number of the Security log was one of the tree's at that time; its record of a start comes some
+    /// milliseconds before Sysmon's.
+    private boolean isOfTree(String written, String time) {
+      Map.Entry<Long, String> owner = numbers.getOrDefault(number(written), NO_OWNER).floorEntry(Times.shift(Times.parse(time), Times.HOUR / 3600));
+      return owner != null && tree.contains(owner.getValue());
     }
 
     /// Whether a record belongs to the attack.
@@ -123,13 +169,19 @@ final class LsassTruth {
       if (PROCESSES.stream().anyMatch(name -> tree.contains(event.getOrDefault(name, "")))) {
         return true;
       }
-      return event.values().stream().map(value -> value.toLowerCase(Locale.ROOT)).anyMatch(value -> files.stream().anyMatch(value::contains) || urls.stream().anyMatch(value::contains));
+      if (event.getOrDefault("Channel", "").equals("Security")
+          && NUMBERS.stream().anyMatch(name -> event.containsKey(name) && isOfTree(event.get(name), event.getOrDefault("TimeCreated", "")))) {
+        return true;
+      }
+      return event.values().stream()
+          .map(value -> value.toLowerCase(Locale.ROOT))
+          .anyMatch(value -> Stream.of(files, urls, hashes, written).flatMap(Set::stream).anyMatch(value::contains));
     }
 
     /// The stage of a record of the attack, where nobody would doubt it.
     Optional<Stage> stage(Map<String, String> event) {
       boolean acts = tree.contains(event.getOrDefault("ProcessGuid", "")) || tree.contains(event.getOrDefault("SourceProcessGUID", ""));
-      if (!event.getOrDefault("Channel", "").contains("Sysmon")) {
+      if (!isSysmon(event)) {
         return Optional.empty();
       }
       return switch (event.getOrDefault("EventID", "")) {
