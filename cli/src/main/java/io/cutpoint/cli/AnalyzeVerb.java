@@ -6,6 +6,7 @@ import io.cutpoint.cli.arguments.Times;
 import io.cutpoint.cli.arguments.UsageException;
 import io.cutpoint.cli.result.Json;
 import io.cutpoint.cli.result.ResultFolder;
+import io.cutpoint.cli.terminal.Amounts;
 import io.cutpoint.cli.terminal.ProgressLine;
 import io.cutpoint.cli.terminal.TimeText;
 import io.cutpoint.engine.Analysis;
@@ -23,7 +24,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// `analyze`.
 final class AnalyzeVerb {
@@ -247,8 +250,32 @@ final class AnalyzeVerb {
         if (!call.isQuiet()) {
           new Report(call, request, result, times, IntrusionVerbs.all(folder)).print();
         }
+        if (call.isVerbose()) {
+          call.terminal().say(cost(result));
+        }
       }
       default -> IntrusionVerbs.print(call, folder, times, true);
+    }
+  }
+
+  /// What the run took: time, rate and, where the system tells, the most memory that was resident.
+  private static String cost(AnalysisResult result) {
+    long events = result.events().processed();
+    String rate = result.phase1Seconds() > 0 ? Amounts.grouped(Math.round(events / result.phase1Seconds())) + " events/s" : "at once";
+    return "cutpoint: read and matched in " + Amounts.tenths(result.phase1Seconds()) + " s (" + rate + "), linked in " + Amounts.tenths(result.phase2Seconds()) + " s"
+        + peakKilobytes().map(kilobytes -> ", at most " + kilobytes / 1024 + " MB resident").orElse("");
+  }
+
+  private static Optional<Long> peakKilobytes() {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.isReadable(status)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines.filter(line -> line.startsWith("VmHWM:")).map(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst();
+    } catch (IOException | NumberFormatException unknown) {
+      // Not this system's way of telling: the figure is left out.
+      return Optional.empty();
     }
   }
 
