@@ -2,6 +2,7 @@ package io.cutpoint.chain;
 
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.detection.Outcome;
+import io.cutpoint.model.entity.Entities;
 import io.cutpoint.model.event.EventTimes;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.fact.Activity;
@@ -118,10 +119,9 @@ final class Gaps {
       return unseen(here, StageState.BLIND, "It happens out of sight; no delivered file is at hand to examine.", "");
     }
     Fact fact = artefact.placed().episode.first().fact();
-    boolean hashed = fact.attributes().has(Attribute.HASHES);
-    String hunt = hashed
-        ? "Hashes|contains=" + value(fact, Attribute.HASHES)
-        : "TargetFilename=" + value(fact, Attribute.TARGET_FILE);
+    String hunt = Entities.hash(fact.attributes().or(Attribute.HASHES))
+        .map(hash -> "Hashes|contains=" + hash.value())
+        .orElseGet(() -> "TargetFilename=" + value(fact, Attribute.TARGET_FILE));
     return unseen(here, StageState.INFERRED,
         "What was delivered was made before; it happens out of sight, only the file itself can tell of it.", hunt);
   }
