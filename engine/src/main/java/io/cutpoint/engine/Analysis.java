@@ -79,7 +79,7 @@ public final class Analysis {
       scratch = Files.createTempDirectory(request.dataDir(), "run-");
       return run(found, rules, bytes, out, scratch);
     } catch (IOException | UncheckedIOException failure) {
-      throw new AnalysisException(AnalysisException.Kind.IO, request.out() + ": " + reason(failure), failure);
+      throw new AnalysisException(AnalysisException.Kind.IO, request.out() + " or " + request.dataDir() + ": " + reason(failure), failure);
     } finally {
       delete(scratch);
     }

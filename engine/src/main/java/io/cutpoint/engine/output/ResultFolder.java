@@ -63,8 +63,12 @@ public final class ResultFolder {
 
     @Override
     public void close() throws IOException {
-      out.close();
-      Files.deleteIfExists(draft);
+      try {
+        out.close();
+      } finally {
+        // On a full disk the end cannot be written either: no half file stays.
+        Files.deleteIfExists(draft);
+      }
     }
   }
 }
