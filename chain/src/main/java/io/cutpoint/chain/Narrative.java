@@ -69,9 +69,9 @@ final class Narrative {
       out.add(sentence(start, "How it came in was not seen. First seen on " + where(start) + " at " + Times.text(begun) + ": " + what(start) + "."));
     }
     add(out, begun, "First run", first(c -> c.stage() == Stage.EXPLOITATION), start);
-    add(out, begun, "Made itself at home", first(c -> c.stage() == Stage.INSTALLATION), start);
+    add(out, begun, board.isConfirmed(Stage.INSTALLATION) ? "Made itself at home" : "Perhaps made itself at home", first(c -> c.stage() == Stage.INSTALLATION), start);
     add(out, begun, "Command and Control" , first(c -> c.stage() == Stage.COMMAND_AND_CONTROL), start);
-    add(out, begun, "First credentials", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isCredential(c)), start);
+    add(out, begun, "Credentials", strongest(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isCredential(c)), start);
     add(out, begun, "To the next computer", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isLateral(c)), start);
     add(out, begun, "At the goal", first(c -> c.part() == Part.OUT), start);
     List<StageChoice> found = board.choices().stream().filter(c -> c.placed().isReconstructed() && !c.placed().isMatched).toList();
@@ -90,18 +90,32 @@ final class Narrative {
     out.add(sentence(choice, words + after + " on " + where(choice) + origin(choice) + ": " + what(choice) + "."));
   }
 
-  /// Firm evidence first, then by time.
+  /// What provenance proved first, since it names the file, the address and the port; then firm evidence; then by time.
   private @Nullable StageChoice first(Predicate<StageChoice> wanted) {
-    StageChoice weak = null;
+    StageChoice best = null;
     for (StageChoice choice : board.choices()) {
-      if (wanted.test(choice)) {
-        if (choice.mayConfirm()) {
-          return choice;
-        }
-        weak = weak == null ? choice : weak;
+      if (wanted.test(choice) && (best == null || rank(choice) > rank(best))) {
+        best = choice;
       }
     }
-    return weak;
+    return best;
+  }
+
+  private static int rank(StageChoice choice) {
+    return choice.placed().isReconstructed() && choice.placed().confidence >= StageBoard.SURE ? 2 : choice.mayConfirm() ? 1 : 0;
+  }
+
+  /// The strongest evidence, then by time.
+  private @Nullable StageChoice strongest(Predicate<StageChoice> wanted) {
+    StageChoice best = null;
+    for (StageChoice choice : board.choices()) {
+      boolean stronger = best == null || rank(choice) > rank(best)
+          || (rank(choice) == rank(best) && choice.placed().once > best.placed().once);
+      if (wanted.test(choice) && stronger) {
+        best = choice;
+      }
+    }
+    return best;
   }
 
   private static Sentence sentence(StageChoice choice, String text) {

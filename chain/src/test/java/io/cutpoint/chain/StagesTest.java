@@ -339,6 +339,6 @@ final class StagesTest {
         "Came in on WS-01 at 2026-03-02T09:00:00Z: Rule a (invoice.exe, invoice.exe).",
         "First run after 4 min on WS-01: Rule b (invoice.exe, as CORP\\kim).",
         "Command and Control after 5 min on WS-01 with 203.0.113.7: Rule c (invoice.exe).",
-        "First credentials after 25 min on WS-01: Rule d (invoice.exe).");
+        "Credentials after 25 min on WS-01: Rule d (invoice.exe).");
   }
 }
