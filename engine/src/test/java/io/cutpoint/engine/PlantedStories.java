@@ -12,8 +12,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Writes what several people do on one host in the same minutes, as flat Windows events, one a line: whoever links by
@@ -22,7 +24,7 @@ final class PlantedStories {
 
   private static final String SYSMON = "Microsoft-Windows-Sysmon/Operational";
   private static final String SYSTEM32 = "C:\\Windows\\System32\\";
-  private static final DateTimeFormatter SYSMON_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", java.util.Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SYSMON_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /// A person's part, told by the processes that act in it.
   ///
@@ -106,7 +108,9 @@ final class PlantedStories {
   }
 
   /// An administrator comes by remote desktop from inside, asks with the tools that intruders use, and installs software.
-  Story administrator() {
+  ///
+  /// @param mapsDomain whether the domain is mapped too, which a rule of medium level finds: it opens an intrusion
+  Story administrator(boolean mapsDomain) {
     Session session = new Session(domain, "adm.torvik", "S-1-5-21-11-22-33-1190", "0x77c9d2");
     event(8, "Security", 4624, Map.of("SubjectUserName", "-", "SubjectLogonId", "0x3e7", "TargetUserSid", session.sid(), "TargetUserName", session.user(),
         "TargetDomainName", domain, "TargetLogonId", session.logonId(), "LogonType", "10", "LogonProcessName", "User32 ", "IpAddress", "192.168.1.20", "IpPort", "0"));
@@ -120,7 +124,9 @@ final class PlantedStories {
     start(76, shell, SYSTEM32 + "systeminfo.exe", "systeminfo");
     start(90, desktop, SYSTEM32 + "mmc.exe", "\"C:\\Windows\\system32\\mmc.exe\" C:\\Windows\\system32\\services.msc");
     Process script = start(100, desktop, SYSTEM32 + "WindowsPowerShell\\v1.0\\powershell.exe", "powershell.exe -NoLogo");
-    start(112, script, SYSTEM32 + "nltest.exe", "nltest /dclist:" + domain);
+    if (mapsDomain) {
+      start(112, script, SYSTEM32 + "nltest.exe", "nltest /dclist:" + domain);
+    }
     start(118, script, SYSTEM32 + "tasklist.exe", "tasklist /svc");
     Process tool = start(130, desktop, "C:\\Program Files\\Fleetkeeper\\console.exe", "\"C:\\Program Files\\Fleetkeeper\\console.exe\"");
     connect(133, tool, "192.168.1.9", 443);
@@ -149,7 +155,7 @@ final class PlantedStories {
 
   private Process process(String image, String commandLine, Session session) {
     processes++;
-    Process process = new Process(String.format(java.util.Locale.ROOT, "{5c0ffee5-7a11-64dc-%04x-00000000a100}", processes), 20_000 + 4 * processes, image, commandLine, session);
+    Process process = new Process(String.format(Locale.ROOT, "{5c0ffee5-7a11-64dc-%04x-00000000a100}", processes), 20_000 + 4 * processes, image, commandLine, session);
     guids.add(process.guid());
     pids.add("0x" + Integer.toHexString(process.pid()));
     return process;
@@ -173,7 +179,7 @@ final class PlantedStories {
     Map<String, String> fields = acting(process);
     fields.put("CommandLine", commandLine);
     fields.put("LogonId", session.logonId());
-    fields.put("Hashes", String.format(java.util.Locale.ROOT, "SHA256=%064X", Math.floorMod(image.hashCode(), 1L << 32)));
+    fields.put("Hashes", String.format(Locale.ROOT, "SHA256=%064X", Math.floorMod(image.hashCode(), 1L << 32)));
     fields.put("ParentProcessGuid", parent.guid());
     fields.put("ParentProcessId", Integer.toString(parent.pid()));
     fields.put("ParentImage", parent.image());
@@ -250,7 +256,7 @@ final class PlantedStories {
       if (channel.equals(SYSMON)) {
         json.writeStringField("UtcTime", SYSMON_TIME.format(time.plus(clock)));
       }
-      for (Map.Entry<String, String> field : new java.util.TreeMap<>(fields).entrySet()) {
+      for (Map.Entry<String, String> field : new TreeMap<>(fields).entrySet()) {
         json.writeStringField(field.getKey(), field.getValue());
       }
       json.writeEndObject();
