@@ -29,6 +29,7 @@ import java.util.Map;
 final class IntrusionVerbs {
 
   private static final int LINKS = 40;
+  private static final int REFUSED = 5;
   /// Processes further down are indented no further.
   private static final int DEEPEST = 15;
 
@@ -263,10 +264,14 @@ final class IntrusionVerbs {
     Terminal terminal = call.terminal();
     List<Json> links = one.json().get("links").items();
     int most = call.isVerbose() ? links.size() : Math.min(LINKS, links.size());
+    List<Json> refused = one.json().get("refusedLinks").items();
+    List<Json> shownRefused = refused.subList(0, call.isVerbose() ? refused.size() : Math.min(REFUSED, refused.size()));
     Map<String, String> titles = new HashMap<>();
-    for (Json link : links.subList(0, most)) {
-      titles.put(link.get("from").text().raw(), "");
-      titles.put(link.get("to").text().raw(), "");
+    for (List<Json> shown : List.of(links.subList(0, most), shownRefused)) {
+      for (Json link : shown) {
+        titles.put(link.get("from").text().raw(), "");
+        titles.put(link.get("to").text().raw(), "");
+      }
     }
     int[] missing = {titles.size()};
     folder.read(
@@ -278,14 +283,23 @@ final class IntrusionVerbs {
           return missing[0] > 0;
         });
     terminal.print(terminal.paint(Paint.STRONG, "  Why these belong together (" + Amounts.counted(links.size(), "link") + ")"));
-    for (Json link : links.subList(0, most)) {
+    links(terminal, links.subList(0, most), titles);
+    if (most < links.size()) {
+      terminal.print("  and " + Amounts.grouped(links.size() - most) + " more: -v");
+    }
+    if (!shownRefused.isEmpty()) {
+      terminal.print("");
+      terminal.print(terminal.paint(Paint.STRONG, "  What was too weak to join (the strongest of it)"));
+      links(terminal, shownRefused, titles);
+    }
+  }
+
+  private static void links(Terminal terminal, List<Json> links, Map<String, String> titles) {
+    for (Json link : links) {
       long strength = Math.round(link.get("strength").number() * 100);
       String from = titles.getOrDefault(link.get("from").text().raw(), "");
       String to = titles.getOrDefault(link.get("to").text().raw(), "");
       hanging(terminal, "  " + Lines.padLeft(strength + " %", 6), 12, named(from) + " -> " + named(to) + ": " + safe(link.get("reason").text()));
-    }
-    if (most < links.size()) {
-      terminal.print("  and " + Amounts.grouped(links.size() - most) + " more: -v");
     }
   }
 

@@ -19,6 +19,7 @@ import io.cutpoint.model.event.OrderKey;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.IntrusionId;
+import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.provenance.Provenance;
 import io.cutpoint.provenance.ProvenanceBuilder;
 import io.cutpoint.provenance.Reconstruction;
@@ -147,7 +148,7 @@ final class SecondPhase {
     Files.deleteIfExists(lines);
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
-        intrusions.line(IntrusionLines.line(intrusion, tree(intrusion, followed)));
+        intrusions.line(IntrusionLines.line(intrusion, tree(intrusion, followed), refused(intrusion, result)));
       }
       intrusions.finish();
     }
@@ -171,6 +172,15 @@ final class SecondPhase {
       }
     }
     return List.copyOf(lines.values());
+  }
+
+  /// The links that were too weak, but for those between detections that came together in another way.
+  private static List<Link> refused(Intrusion intrusion, Result result) {
+    Set<EventId> members = new HashSet<>();
+    intrusion.members().forEach(member -> members.add(member.id()));
+    return result.refused().getOrDefault(intrusion.id(), List.of()).stream()
+        .filter(link -> !members.contains(link.from()) || !members.contains(link.to()))
+        .toList();
   }
 
   private static TreeLine both(TreeLine a, TreeLine b) {

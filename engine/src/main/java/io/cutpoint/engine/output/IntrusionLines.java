@@ -6,6 +6,7 @@ import io.cutpoint.model.event.EventTimes;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.Intrusion;
+import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.model.intrusion.StageSummary;
 import io.cutpoint.provenance.TreeLine;
 import java.util.List;
@@ -21,7 +22,8 @@ public final class IntrusionLines {
   /// The line of an intrusion, without its end.
   ///
   /// @param tree its processes, in the order in which they are printed
-  public static String line(Intrusion intrusion, List<TreeLine> tree) {
+  /// @param refused the strongest links that were too weak, strongest first
+  public static String line(Intrusion intrusion, List<TreeLine> tree, List<Link> refused) {
     JsonText json = new JsonText().object();
     json.name("id").value(intrusion.id().toString());
     json.name("aliases").array();
@@ -80,20 +82,8 @@ public final class IntrusionLines {
       json.endObject();
     });
     json.endArray();
-    json.name("links").array();
-    intrusion.links().forEach(link -> {
-      json.object();
-      json.name("from").value(link.from().toString());
-      json.name("to").value(link.to().toString());
-      json.name("strength").value(link.strength(), 3);
-      json.name("entity").object();
-      json.name("type").value(link.entity().type());
-      json.name("value").value(link.entity().value());
-      json.endObject();
-      json.name("reason").value(link.reason());
-      json.endObject();
-    });
-    json.endArray();
+    links(json.name("links"), intrusion.links());
+    links(json.name("refusedLinks"), refused);
     json.name("contributions").array();
     intrusion.contributions().forEach(part -> {
       json.object();
@@ -115,6 +105,23 @@ public final class IntrusionLines {
       json.name("omitted").value(intrusion.omitted());
     }
     return json.endObject().toString();
+  }
+
+  private static void links(JsonText json, List<Link> links) {
+    json.array();
+    links.forEach(link -> {
+      json.object();
+      json.name("from").value(link.from().toString());
+      json.name("to").value(link.to().toString());
+      json.name("strength").value(link.strength(), 3);
+      json.name("entity").object();
+      json.name("type").value(link.entity().type());
+      json.name("value").value(link.entity().value());
+      json.endObject();
+      json.name("reason").value(link.reason());
+      json.endObject();
+    });
+    json.endArray();
   }
 
   private static void process(JsonText json, TreeLine line) {
