@@ -272,11 +272,22 @@ final class AnalyzeVerb {
       return Optional.empty();
     }
     try (Stream<String> lines = Files.lines(status)) {
-      return lines.filter(line -> line.startsWith("VmHWM:")).map(line -> Long.parseLong(line.replaceAll("[^0-9]", ""))).findFirst();
-    } catch (IOException | NumberFormatException unknown) {
+      return lines.filter(line -> line.startsWith("VmHWM:")).map(AnalyzeVerb::digits).findFirst();
+    } catch (IOException unknown) {
       // Not this system's way of telling: the figure is left out.
       return Optional.empty();
     }
+  }
+
+  private static long digits(String line) {
+    long value = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c >= '0' && c <= '9') {
+        value = value * 10 + (c - '0');
+      }
+    }
+    return value;
   }
 
   /// Whether some input could not be read as a whole; says which.
