@@ -33,7 +33,7 @@ final class House {
     MAY_USE.put("rules", Set.of("model", "sigma"));
     MAY_USE.put("detect", Set.of("model", "attack"));
     MAY_USE.put("provenance", Set.of("model"));
-    MAY_USE.put("chain", Set.of("model", "attack", "provenance"));
+    MAY_USE.put("chain", Set.of("model", "provenance"));
     MAY_USE.put("engine", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain"));
     MAY_USE.put("evaluate", Set.of("model"));
     MAY_USE.put("cli", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "engine", "evaluate"));
