@@ -39,6 +39,11 @@ final class Channels {
     return REMOTE.contains(connection.port);
   }
 
+  /// Whether a session may begin by a connection to this port: one of those, or one that RPC hands out.
+  static boolean mayOpenSession(String port) {
+    return REMOTE.contains(port) || ProvenanceBuilder.number(Untrusted.of(port)) >= FIRST_DYNAMIC_PORT;
+  }
+
   static List<String> remotePorts() {
     return REMOTE;
   }

@@ -70,6 +70,9 @@ public final class ProvenanceBuilder {
   /// Sysmon's number for a pipe that was made, not opened.
   private static final int PIPE_MADE = 17;
 
+  /// The process id of Windows' kernel.
+  private static final long KERNEL_PID = 4;
+
   /// The rights by which a process can put code into another: write to its memory, and change its pages or start a
   /// thread (Microsoft, "Process Security and Access Rights").
   private static final long VM_WRITE = 0x20;
@@ -92,6 +95,8 @@ public final class ProvenanceBuilder {
   private final List<Artefact> artefacts = new ArrayList<>();
   private final List<Deletion> deletions = new ArrayList<>();
   private final List<Logon> logons = new ArrayList<>();
+  private final Map<String, List<Socket>> sockets = new HashMap<>();
+  private int socketCount;
   private final List<Provenance.Pipe> pipes = new ArrayList<>();
   private final TreeMap<String, Untrusted> names = new TreeMap<>();
   private final TreeMap<String, String> hostOfAddress = new TreeMap<>();
@@ -181,7 +186,7 @@ public final class ProvenanceBuilder {
       artefact.actor = settled(artefact.host, artefact.actor, artefact.actorPid, artefact.made());
     }
     return new Provenance(
-        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledSockets(), settledPipes(), names, hostOfAddress, drops);
   }
 
   /// The connections of a process with one place made one: a connection that two sources tell of is not two. Of the
@@ -356,6 +361,9 @@ public final class ProvenanceBuilder {
       // The other side's port is chance; what was connected to is ours.
       port = values.or(DESTINATION_PORT).key();
     }
+    if (isOutgoing && Channels.mayOpenSession(port)) {
+      socket(host, actor, pid, own, port(values.or(SOURCE_PORT)), fact);
+    }
     String who = actor == ProcessForest.NONE ? "p" + pid + '@' + Long.divideUnsigned(fact.orderTimeNanos(), PID_SPAN_NANOS) : Integer.toString(actor);
     String key = host + '|' + who + '|' + remote + '|' + port + '|' + isOutgoing;
     Connection known = connections.get(key);
@@ -374,6 +382,25 @@ public final class ProvenanceBuilder {
     if (isOutgoing && Entities.domain(name).isPresent() && (known.name.isEmpty() || name.compareTo(known.name) < 0)) {
       known.name = name;
     }
+  }
+
+  /// Remembers our end of a connection by which a session elsewhere may begin. The kernel's own, which carries the file
+  /// shares of all processes, tells of no process.
+  private void socket(String host, int actor, long pid, String own, String port, Fact fact) {
+    if (own.isEmpty() || port.isEmpty() || pid == KERNEL_PID) {
+      return;
+    }
+    if (socketCount >= bounds.sockets()) {
+      drops.count("ends of connections");
+      return;
+    }
+    socketCount++;
+    sockets.computeIfAbsent(own + '|' + port, unused -> new ArrayList<>(1)).add(new Socket(host, actor, pid, Trace.of(fact)));
+  }
+
+  private static String port(Untrusted text) {
+    long port = number(text);
+    return port > 0 && port <= 65_535 ? Long.toString(port) : "";
   }
 
   private void names(Attributes values) {
@@ -529,6 +556,7 @@ public final class ProvenanceBuilder {
         intern(Entities.session(host, values.or(LINKED_LOGON_ID)).map(Entity.Session::key).orElse("")),
         logonType(fact),
         intern(Entities.addressKey(values.or(SOURCE_ADDRESS))),
+        intern(port(values.or(SOURCE_PORT))),
         values.or(TARGET_USER),
         intern(Entities.account(values.or(TARGET_USER), host).map(Entity.Account::key).orElse("")),
         actor,
@@ -551,10 +579,23 @@ public final class ProvenanceBuilder {
   private List<Logon> settledLogons() {
     List<Logon> out = new ArrayList<>(logons.size());
     for (Logon one : logons) {
-      out.add(new Logon(one.host(), one.session(), one.linked(), one.type(), one.address(), one.account(), one.accountKey(),
+      out.add(new Logon(one.host(), one.session(), one.linked(), one.type(), one.address(), one.port(), one.account(), one.accountKey(),
           settled(one.host(), one.process(), one.processPid(), one.trace()), one.processPid(), one.targetHost(), one.isExplicit(), one.trace()));
     }
     out.sort(Comparator.comparing(Logon::trace, Trace.ORDER));
+    return out;
+  }
+
+  private Map<String, List<Socket>> settledSockets() {
+    Map<String, List<Socket>> out = HashMap.newHashMap(sockets.size());
+    sockets.forEach((end, all) -> {
+      List<Socket> some = new ArrayList<>(all.size());
+      for (Socket one : all) {
+        some.add(new Socket(one.host(), settled(one.host(), one.process(), one.pid(), one.trace()), one.pid(), one.trace()));
+      }
+      some.sort(Comparator.comparing(Socket::trace, Trace.ORDER));
+      out.put(end, some);
+    });
     return out;
   }
 
