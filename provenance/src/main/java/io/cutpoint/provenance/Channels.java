@@ -59,7 +59,9 @@ final class Channels {
       users.add(other.process);
       hosts.add(other.host);
     }
-    return users.size() <= 4 * MOST_OTHERS && hosts.size() <= MOST_OTHERS;
+    Set<Stranger> strangers = provenance.strangersWith(connection.channel());
+    strangers.forEach(stranger -> hosts.add(stranger.host()));
+    return users.size() + strangers.size() <= 4 * MOST_OTHERS && hosts.size() <= MOST_OTHERS;
   }
 
   /// Why this connection of a process of the attack is a channel; empty where it is none.
@@ -86,6 +88,9 @@ final class Channels {
         boolean isSameProgramElsewhere = !other.host.equals(connection.host) && Paths.name(provenance.process(other.process).path).equals(program);
         others += isSameProgramElsewhere ? MOST_OTHERS + 1 : 1;
       }
+    }
+    for (Stranger stranger : provenance.strangersWith(connection.channel())) {
+      others += !stranger.host().equals(connection.host) && stranger.program().equals(program) ? MOST_OTHERS + 1 : 1;
     }
     if (others > MOST_OTHERS) {
       return "";

@@ -53,6 +53,7 @@ public final class Provenance implements ProcessForest {
   private final Map<String, List<Integer>> processesByImage = new HashMap<>();
   private final Map<String, List<Integer>> brokered = new HashMap<>();
   private final Map<EventId, Artefact> artefactByRecord = new HashMap<>();
+  private final Map<String, Set<Stranger>> strangers;
   private final Map<EventId, Integer> clientOf = new HashMap<>();
   private final Map<Integer, List<Logon>> logonsByClient = new HashMap<>();
   private final TreeMap<String, Untrusted> names;
@@ -66,6 +67,7 @@ public final class Provenance implements ProcessForest {
       List<Artefact> artefacts,
       List<Logon> logons,
       Map<String, List<Socket>> sockets,
+      Map<String, Set<Stranger>> strangers,
       List<Pipe> pipes,
       TreeMap<String, Untrusted> names,
       TreeMap<String, String> hostOfAddress,
@@ -74,6 +76,7 @@ public final class Provenance implements ProcessForest {
     this.names = names;
     this.hostOfAddress = hostOfAddress;
     this.drops = drops;
+    this.strangers = strangers;
     List<FileTrace> sortedFiles = new ArrayList<>(files);
     sortedFiles.sort(Comparator.comparing(file -> file.trace, Trace.ORDER));
     for (FileTrace file : sortedFiles) {
@@ -325,6 +328,11 @@ public final class Provenance implements ProcessForest {
 
   List<Connection> connectionsWith(String channel) {
     return connectionsByChannel.getOrDefault(channel, List.of());
+  }
+
+  /// Others who used this address and port, of whom no more is kept.
+  Set<Stranger> strangersWith(String channel) {
+    return strangers.getOrDefault(channel, Set.of());
   }
 
   List<ProcessEdge> edgesFrom(int node) {

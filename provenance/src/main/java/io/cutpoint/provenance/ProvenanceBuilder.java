@@ -50,9 +50,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Takes all facts in their total order and makes the [Provenance] of them.
@@ -95,6 +97,7 @@ public final class ProvenanceBuilder {
   private final List<Artefact> artefacts = new ArrayList<>();
   private final List<Deletion> deletions = new ArrayList<>();
   private final List<Logon> logons = new ArrayList<>();
+  private final Map<String, Set<Stranger>> strangers = new HashMap<>();
   private final Map<String, List<Socket>> sockets = new HashMap<>();
   private int socketCount;
   private final List<Provenance.Pipe> pipes = new ArrayList<>();
@@ -124,6 +127,20 @@ public final class ProvenanceBuilder {
   /// Programs register thousands of COM classes; those count only where a rule says so.
   private static boolean isStarter(Untrusted key) {
     return serviceOf(key, true).isPresent() || (Entities.autorun("h", key).isPresent() && !key.key().contains("\\clsid\\"));
+  }
+
+  /// Takes the next fact of which only that is kept which says how common something is, and which address is whose.
+  public void addInPassing(Fact fact) {
+    String host = intern(Entities.hostKey(fact.host()));
+    if (host.isEmpty()) {
+      drops.count("facts without a host");
+    } else if (fact.activity() == Activity.CONNECTION) {
+      stranger(host, fact);
+    } else if (fact.activity() == Activity.NAME_QUERY) {
+      names(fact.attributes());
+    } else if (fact.activity() == Activity.PROCESS_START) {
+      drops.count("processes that nothing of weight is near");
+    }
   }
 
   /// Takes the next fact.
@@ -186,7 +203,7 @@ public final class ProvenanceBuilder {
       artefact.actor = settled(artefact.host, artefact.actor, artefact.actorPid, artefact.made());
     }
     return new Provenance(
-        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledSockets(), settledPipes(), names, hostOfAddress, drops);
+        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledSockets(), strangers, settledPipes(), names, hostOfAddress, drops);
   }
 
   /// The connections of a process with one place made one: a connection that two sources tell of is not two. Of the
@@ -344,14 +361,43 @@ public final class ProvenanceBuilder {
     }
   }
 
+  private void own(String host, String address) {
+    if (!address.isEmpty() && hostOfAddress.size() < bounds.names()) {
+      hostOfAddress.merge(address, host, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    }
+  }
+
+  /// Who else uses an address and port: more than a handful need not be told apart.
+  private void stranger(String host, Fact fact) {
+    Attributes values = fact.attributes();
+    boolean isOutgoing = !values.key(INITIATED).equals("false");
+    own(host, Entities.addressKey(values.or(isOutgoing ? SOURCE_ADDRESS : DESTINATION_ADDRESS)));
+    String remote = Entities.addressKey(values.or(DESTINATION_ADDRESS));
+    if (!isOutgoing || remote.isEmpty()) {
+      return;
+    }
+    String channel = intern(remote + '|' + values.or(DESTINATION_PORT).key());
+    Set<Stranger> known = strangers.get(channel);
+    if (known == null) {
+      if (strangers.size() >= bounds.connections()) {
+        drops.count("connections");
+        return;
+      }
+      known = new LinkedHashSet<>(2);
+      strangers.put(channel, known);
+    }
+    if (known.size() <= Stranger.MOST) {
+      String guid = Entities.guidKey(values.or(PROCESS_GUID));
+      known.add(new Stranger(host, intern(Paths.name(Paths.of(values.or(IMAGE)))), intern(guid.isEmpty() ? values.or(PROCESS_ID).key() : guid)));
+    }
+  }
+
   private void connection(String host, int actor, Fact fact) {
     Attributes values = fact.attributes();
     boolean isOutgoing = !values.key(INITIATED).equals("false");
     String remote = Entities.addressKey(values.or(isOutgoing ? DESTINATION_ADDRESS : SOURCE_ADDRESS));
     String own = Entities.addressKey(values.or(isOutgoing ? SOURCE_ADDRESS : DESTINATION_ADDRESS));
-    if (!own.isEmpty() && hostOfAddress.size() < bounds.names()) {
-      hostOfAddress.merge(own, host, (a, b) -> a.compareTo(b) <= 0 ? a : b);
-    }
+    own(host, own);
     long pid = number(values.or(PROCESS_ID));
     if (remote.isEmpty() || remote.equals(own) || (actor == ProcessForest.NONE && pid < 0)) {
       return;
