@@ -102,10 +102,11 @@ final class SecondPhase {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         own.add(merged.fact());
         clocks.add(merged.fact());
-        baseline.add(merged.fact());
         if (relevance == null || relevance.keeps(merged.fact())) {
+          baseline.add(merged.fact());
           builder.add(merged.fact());
         } else {
+          baseline.addInPassing(merged.fact());
           builder.addInPassing(merged.fact());
         }
         told(reader.read(), 0);
