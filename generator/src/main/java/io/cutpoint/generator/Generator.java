@@ -52,7 +52,7 @@ public final class Generator {
     daily.plan();
     Attack attack = new Attack(world, company, seed, daily.browser());
     if (request.withAttack()) {
-      long day = start + (days - 1) * World.DAY;
+      long day = Moments.of(lastWorkday(first.plusDays(days - 1)));
       attack.plan(day + 9 * World.HOUR + 30 * World.MINUTE + chance.between(0, 110 * World.MINUTE));
     }
     boolean complete;
@@ -83,6 +83,14 @@ public final class Generator {
       days += 3;
     }
     return days;
+  }
+
+  private static LocalDate lastWorkday(LocalDate day) {
+    LocalDate back = day;
+    while (back.getDayOfWeek().getValue() > DayOfWeek.FRIDAY.getValue()) {
+      back = back.minusDays(1);
+    }
+    return back;
   }
 
   /// A Monday, Tuesday or Wednesday of 2026.

@@ -24,18 +24,24 @@ final class AdministratorDay {
   private final Hand hand;
   private final long midnight;
 
-  AdministratorDay(World world, Company company, Software software, Chance chance, Hand hand, long midnight) {
+  /// The tool with which he runs commands on other hosts by a service.
+  private final String tool;
+
+  AdministratorDay(World world, Company company, Chance chance, Hand hand, long midnight) {
     this.world = world;
     this.company = company;
+    this.tool = Company.word(Chance.of(0, company.name()), 1) + "exec";
     this.chance = chance;
     this.hand = world.hand(chance, hand.step());
     this.midnight = midnight;
   }
 
   void plan() {
+    // Somebody's computer is looked after every morning, the rest as it comes.
+    world.at(midnight + 9 * HOUR + chance.between(30 * MINUTE, 2 * HOUR), () -> act(1 + chance.below(5), company.people().getFirst().desk()));
     int tasks = chance.between(2, 4);
     for (int i = 0; i < tasks; i++) {
-      int kind = chance.below(6);
+      int kind = chance.below(7);
       Host target = chance.percent(60) ? company.server() : chance.percent(50) ? company.people().getFirst().desk() : company.controller();
       world.at(midnight + 9 * HOUR + 30 * MINUTE + chance.between(0, 6 * HOUR + 30 * MINUTE), () -> act(kind, target));
     }
@@ -62,6 +68,7 @@ final class AdministratorDay {
       case 2 -> remoteService(t, shell, at, target);
       case 3 -> remoteTask(t, shell, at, target);
       case 4 -> remoteDesktop(t, shell, at, target);
+      case 5 -> management(t, shell, at, target);
       default -> newAccount(t, shell, at);
     }
     long end = t + 12 * MINUTE + chance.between(0, 10 * MINUTE);
@@ -95,23 +102,24 @@ final class AdministratorDay {
     if (target == shell.host()) {
       return;
     }
-    String tool = "C:\\Tools\\" + "rexec.exe";
-    Running run = hand.start(t, shell, tool, "\"" + tool + "\" \\\\" + target.name() + " -s cmd");
+    String program = "C:\\Tools\\" + tool + ".exe";
+    String name = tool.toUpperCase(java.util.Locale.ROOT) + "SVC";
+    Running run = hand.start(t, shell, program, "\"" + program + "\" \\\\" + target.name() + " -s cmd");
     Session there = hand.reach(t + SECOND, at, company.administration(), target, company.controller());
     hand.connect(t + SECOND, shell.host().service("System"), target, target.service("System"), 445);
     hand.share(t + SECOND + SECOND / 10, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "", 0x1);
-    hand.share(t + SECOND + SECOND / 5, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "REXESVC.exe", 0x12019f);
-    hand.write(t + SECOND + SECOND / 4, target.service("System"), "C:\\Windows\\REXESVC.exe");
-    hand.set(t + 2 * SECOND, target.service("services"), "HKLM\\System\\CurrentControlSet\\Services\\REXESVC\\ImagePath", "%%SystemRoot%%\\REXESVC.exe");
-    hand.install(t + 2 * SECOND, there, "REXESVC", "%SystemRoot%\\REXESVC.exe", false, "LocalSystem", target.service("services"));
-    Running service = hand.start(t + 3 * SECOND, target.service("services"), "C:\\Windows\\REXESVC.exe", "C:\\Windows\\REXESVC.exe");
+    hand.share(t + SECOND + SECOND / 5, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", name + ".exe", 0x12019f);
+    hand.write(t + SECOND + SECOND / 4, target.service("System"), "C:\\Windows\\" + name + ".exe");
+    hand.set(t + 2 * SECOND, target.service("services"), "HKLM\\System\\CurrentControlSet\\Services\\" + name + "\\ImagePath", "%%SystemRoot%%\\" + name + ".exe");
+    hand.install(t + 2 * SECOND, there, name, "%SystemRoot%\\" + name + ".exe", false, "LocalSystem", target.service("services"));
+    Running service = hand.start(t + 3 * SECOND, target.service("services"), "C:\\Windows\\" + name + ".exe", "C:\\Windows\\" + name + ".exe");
     Running cmd = hand.start(t + 4 * SECOND, service, SYSTEM32 + "cmd.exe", "\"cmd\"");
     hand.console(t + 20 * SECOND, cmd, SYSTEM32 + "gpupdate.exe", "gpupdate /force");
     hand.console(t + 50 * SECOND, cmd, SYSTEM32 + "net.exe", "net localgroup administrators");
     hand.end(t + 3 * MINUTE, cmd);
     hand.end(t + 3 * MINUTE + SECOND, service);
     hand.end(t + 3 * MINUTE + SECOND, run);
-    hand.key(t + 3 * MINUTE + 2 * SECOND, target.service("services"), "DeleteKey", "HKLM\\System\\CurrentControlSet\\Services\\REXESVC");
+    hand.key(t + 3 * MINUTE + 2 * SECOND, target.service("services"), "DeleteKey", "HKLM\\System\\CurrentControlSet\\Services\\" + name);
     hand.logOff(t + 4 * MINUTE, there, false);
   }
 
@@ -148,6 +156,21 @@ final class AdministratorDay {
     hand.end(end + SECOND, init);
     hand.end(end + 2 * SECOND, client);
     hand.logOff(end + 2 * SECOND, desktop, true);
+  }
+
+  private void management(long t, Running shell, Session at, Host target) {
+    if (target == shell.host()) {
+      return;
+    }
+    hand.console(t, shell, SYSTEM32 + "wbem\\WMIC.exe", "wmic /node:" + target.name() + " process call create \"cmd.exe /c gpupdate /force\"");
+    Session there = hand.reach(t + SECOND, at, company.administration(), target, company.controller());
+    hand.connect(t + SECOND, shell, target, target.service("RpcSs"), 135);
+    Running provider = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wbem\\WmiPrvSE.exe", "C:\\Windows\\system32\\wbem\\wmiprvse.exe -secured -Embedding");
+    Running cmd = hand.start(t + 3 * SECOND, provider, SYSTEM32 + "cmd.exe", "cmd.exe /c gpupdate /force", there, "High");
+    hand.brief(t + 4 * SECOND, cmd, SYSTEM32 + "gpupdate.exe", "gpupdate /force");
+    hand.end(t + 8 * SECOND, cmd);
+    hand.end(t + 90 * SECOND, provider);
+    hand.logOff(t + 2 * MINUTE, there, false);
   }
 
   private void newAccount(long t, Running shell, Session at) {

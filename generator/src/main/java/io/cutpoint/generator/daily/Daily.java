@@ -68,7 +68,7 @@ public final class Daily {
         long from = midnight + person.earliest() * MINUTE + chance.between(0, 25 * MINUTE);
         new UserDay(world, company, software, Chance.of(seed, "day " + midnight + person.account().name()), hand, person, midnight).plan(from);
       }
-      new AdministratorDay(world, company, software, Chance.of(seed, "administration " + midnight), hand, midnight).plan();
+      new AdministratorDay(world, company, Chance.of(seed, "administration " + midnight), hand, midnight).plan();
     }
     for (Host host : List.of(company.server(), company.controller())) {
       world.at(midnight + 22 * HOUR + chance.between(0, HOUR), () -> backup(host));

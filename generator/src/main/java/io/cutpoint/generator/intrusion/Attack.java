@@ -18,6 +18,7 @@ import io.cutpoint.generator.world.World;
 import io.cutpoint.model.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,7 +55,14 @@ public final class Attack {
   private Running implant;
   private Step foothold;
   private Step channel;
+  private final Set<Running> running = new LinkedHashSet<>();
   private boolean isElevated;
+
+  // The steps that later ones follow from.
+  private Step raising;
+  private Step theft;
+  private Step arrival;
+  private Running onServer;
   private long until;
 
   /// Plans an intrusion that begins at the desk of the first person of the company.
@@ -121,6 +129,7 @@ public final class Attack {
       default -> image(t, explorer);
     }
     world.at(t + chance.between(4 * MINUTE, 8 * MINUTE), this::call);
+    running.add(implant);
   }
 
   private String lure() {
@@ -170,13 +179,13 @@ public final class Attack {
     Running script;
     if (shortcut) {
       String shell = chance.pick("cmd", "powershell");
-      script =
-          shell.equals("cmd")
-              ? hand.start(run, explorer, SYSTEM32 + "cmd.exe", "\"C:\\Windows\\System32\\cmd.exe\" /c start /min powershell -w hidden -c \"" + HARMLESS + "\"")
-              : hand.start(run, explorer, POWERSHELL, "\"" + POWERSHELL + "\" -nop -w hidden -c \"" + HARMLESS + "\"");
-      if (shell.equals("powershell")) {
-        hand.script(run + SECOND / 2, script, HARMLESS, "");
+      Running opener = explorer;
+      if (shell.equals("cmd")) {
+        opener = hand.start(run, explorer, SYSTEM32 + "cmd.exe", "\"C:\\Windows\\System32\\cmd.exe\" /c start /min powershell -w hidden -c \"" + HARMLESS + "\"");
+        hand.end(run + 2 * SECOND, opener);
       }
+      script = hand.start(run + SECOND, opener, POWERSHELL, "\"" + POWERSHELL + "\" -nop -w hidden -c \"" + HARMLESS + "\"");
+      hand.script(run + SECOND + SECOND / 2, script, HARMLESS, "");
     } else {
       script = hand.start(run, explorer, SYSTEM32 + "wscript.exe", "\"C:\\Windows\\System32\\WScript.exe\" \"" + folder + inner + "\" ");
       hand.load(run + SECOND / 5, script, SYSTEM32 + (inner.endsWith(".js") ? "jscript.dll" : "vbscript.dll"), true, "Microsoft Windows");
@@ -198,16 +207,24 @@ public final class Attack {
     macro.load(t + 9 * SECOND, word, "C:\\Program Files\\Microsoft Office\\root\\vfs\\ProgramFilesCommonX64\\Microsoft Shared\\VBA\\VBA7.1\\VBE7.DLL", true, "Microsoft Corporation");
     long run = t + chance.between(20 * SECOND, 50 * SECOND);
     String encoded = java.util.Base64.getEncoder().encodeToString(HARMLESS.getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
-    Running child =
-        switch (chance.below(3)) {
-          case 0 -> macro.start(run, word, POWERSHELL, "powershell -nop -w hidden -enc " + encoded);
-          case 1 -> macro.start(run, word, SYSTEM32 + "cmd.exe", "cmd /c start \"\" /b \"" + payloadPath + "\"");
-          default -> macro.start(run, word, SYSTEM32 + "mshta.exe", "mshta.exe \"C:\\Users\\Public\\" + Company.word(chance, 2) + ".hta\"");
-        };
-    if (child.image().equals(POWERSHELL)) {
-      macro.script(run + SECOND / 2, child, HARMLESS, "");
+    switch (chance.below(3)) {
+      case 0 -> {
+        Running shell = macro.start(run, word, POWERSHELL, "powershell -nop -w hidden -enc " + encoded);
+        macro.script(run + SECOND / 2, shell, HARMLESS, "");
+        stage(run + 3 * SECOND, macro, shell);
+      }
+      case 1 -> {
+        macro.write(run, word, payloadPath);
+        Running cmd = macro.start(run + SECOND, word, SYSTEM32 + "cmd.exe", "cmd /c start \"\" /b \"" + payloadPath + "\"");
+        implant = macro.start(run + SECOND + SECOND / 5, cmd, payloadPath, "\"" + payloadPath + "\"");
+        macro.end(run + 2 * SECOND, cmd);
+      }
+      default -> {
+        String page = "C:\\Users\\Public\\" + Company.word(chance, 2) + ".hta";
+        macro.write(run, word, page);
+        stage(run + 3 * SECOND, macro, macro.start(run + SECOND, word, SYSTEM32 + "mshta.exe", "mshta.exe \"" + page + "\""));
+      }
     }
-    stage(run + 3 * SECOND, macro, child);
     macro.end(run + 20 * MINUTE, word);
   }
 
@@ -251,38 +268,59 @@ public final class Attack {
       Step injection = step(foothold, Stage.EXPLOITATION, "code moved into another process", "T1055");
       Hand hand = hand(injection);
       String host = chance.pick("dllhost.exe", "RuntimeBroker.exe", "gpupdate.exe", "WerFault.exe", "notepad.exe");
-      Running other = hand.start(t - 0, implant, SYSTEM32 + host, SYSTEM32 + host);
+      Running other = hand.start(t, implant, SYSTEM32 + host, SYSTEM32 + host);
       hand.access(t + SECOND / 2, implant, other, 0x1fffff, "UNKNOWN(" + chance.hex(16) + ")");
       hand.thread(t + SECOND, implant, other);
       implant = other;
+      running.add(other);
       foothold = injection;
     }
     channel = step(foothold, Stage.COMMAND_AND_CONTROL, hasName ? "channel to a name" : "channel to an address", hasName ? "T1071.001" : "T1571");
     int hours = chance.between(2, 5);
     until = t + hours * HOUR;
-    long period = chance.pick(30L, 60L, 90L, 180L, 300L) * SECOND;
-    Running caller = implant;
-    beacon(t + 2 * SECOND, caller, channel, period);
-    List<Runnable> plan = new ArrayList<>();
-    List<Runnable> middle = new ArrayList<>();
-    middle.add(this::install);
-    middle.add(this::discover);
-    middle.add(this::escalate);
-    plan.addAll(chance.shuffled(middle));
-    plan.add(this::credentials);
-    if (chance.percent(40)) {
-      plan.add(this::discoverDomain);
-    }
-    List<Host> targets = chance.percent(50) ? List.of(company.server(), company.controller()) : List.of(company.controller(), company.server());
-    for (Host target : targets) {
-      plan.add(() -> move(target));
-    }
-    plan.add(this::objective);
+    long period = chance.pick(60L, 60L, 90L, 180L, 300L) * SECOND;
+    beacon(t + 2 * SECOND, implant, channel, period);
+    List<Runnable> plan = order();
     long at = t + chance.between(30 * SECOND, 6 * MINUTE);
     long pause = (until - at) / (plan.size() + 1);
     for (Runnable act : plan) {
       world.at(at, act);
       at += pause / 2 + chance.between(0, pause / 2);
+    }
+    world.at(until + 10 * MINUTE, this::leave);
+  }
+
+  /// Something to do, and what has to be done before it.
+  private record Task(Runnable act, Set<Task> after) {}
+
+  /// An order of what comes behind the channel in which nothing comes before what it needs.
+  private List<Runnable> order() {
+    Task escalation = new Task(this::escalate, Set.of());
+    Task theft = new Task(this::credentials, Set.of(escalation));
+    Task toServer = new Task(() -> move(company.server()), Set.of(theft));
+    Task toController = new Task(() -> move(company.controller()), Set.of(theft));
+    List<Task> left = new ArrayList<>(List.of(escalation, theft, toServer, new Task(this::install, Set.of()), new Task(this::discover, Set.of())));
+    if (chance.percent(50)) {
+      left.add(new Task(this::discoverDomain, Set.of()));
+    }
+    if (chance.percent(85)) {
+      left.add(toController);
+    }
+    List<Runnable> plan = new ArrayList<>();
+    while (!left.isEmpty()) {
+      Task next = chance.pick(left.stream().filter(task -> task.after.stream().noneMatch(left::contains)).toList());
+      left.remove(next);
+      plan.add(next.act);
+    }
+    plan.add(this::objective);
+    return plan;
+  }
+
+  /// What still runs for the intruder ends.
+  private void leave() {
+    long t = world.now();
+    for (Running process : running) {
+      hand(process.step() == null ? foothold : process.step()).end(t += chance.between(SECOND, 20 * SECOND), process);
     }
   }
 
@@ -405,6 +443,7 @@ public final class Attack {
       hand.end(t + 3 * SECOND, elevating);
       hand.key(t + 10 * SECOND, implant, "DeleteKey", "HKU\\" + victim.account().sid() + "_Classes\\" + (settings ? "ms-settings" : "mscfile"));
       implant = raised;
+      raising = step;
     } else {
       Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "service with a named pipe", "T1134.001");
       Hand hand = hand(step);
@@ -421,7 +460,9 @@ public final class Attack {
       Running raised = hand.start(t + 4 * SECOND, implant, SYSTEM32 + chance.pick("rundll32.exe", "dllhost.exe"), SYSTEM32 + "rundll32.exe", Hand.wellKnown(desk, Account.SYSTEM, 0x3e7), "System");
       hand.thread(t + 4 * SECOND + SECOND / 5, implant, raised);
       implant = raised;
+      raising = step;
     }
+    running.add(implant);
     isElevated = true;
   }
 
@@ -431,12 +472,12 @@ public final class Attack {
     String dump = chance.pick("C:\\Windows\\Temp\\", "C:\\ProgramData\\", "C:\\Users\\Public\\") + Company.word(chance, 2) + chance.pick(".dmp", ".bin", ".log");
     switch (chance.below(3)) {
       case 0 -> {
-        Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS read", "T1003.001");
-        hand(step).access(t, implant, lsass, chance.pick(0x1010, 0x1438, 0x143a, 0x1fffff), "UNKNOWN(" + chance.hex(16) + ")");
+        theft = step(raising, Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS read", "T1003.001");
+        hand(theft).access(t, implant, lsass, chance.pick(0x1010, 0x1438, 0x143a, 0x1fffff), "UNKNOWN(" + chance.hex(16) + ")");
       }
       case 1 -> {
-        Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS written to a file", "T1003.001");
-        Hand hand = hand(step);
+        theft = step(raising, Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS written to a file", "T1003.001");
+        Hand hand = hand(theft);
         Running cmd = hand.start(t, implant, SYSTEM32 + "cmd.exe", "C:\\Windows\\system32\\cmd.exe /c rundll32.exe C:\\Windows\\System32\\comsvcs.dll, MiniDump " + lsass.pid() + " " + dump + " full");
         Running dumper = hand.start(t + SECOND / 2, cmd, SYSTEM32 + "rundll32.exe", "rundll32.exe  C:\\Windows\\System32\\comsvcs.dll, MiniDump " + lsass.pid() + " " + dump + " full");
         hand.load(t + SECOND / 2 + SECOND / 20, dumper, SYSTEM32 + "comsvcs.dll", true, "Microsoft Windows");
@@ -446,8 +487,8 @@ public final class Attack {
         hand.end(t + 4 * SECOND + SECOND / 10, cmd);
       }
       default -> {
-        Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "hives saved", "T1003.002");
-        Hand hand = hand(step);
+        theft = step(raising, Stage.ACTIONS_ON_OBJECTIVES, "hives saved", "T1003.002");
+        Hand hand = hand(theft);
         for (String hive : List.of("sam", "system", "security")) {
           String file = chance.pick("C:\\Windows\\Temp\\", "C:\\ProgramData\\") + hive.charAt(0) + chance.hex(3) + ".hiv";
           Running reg = hand.console(t += chance.between(2 * SECOND, 9 * SECOND), implant, SYSTEM32 + "reg.exe", "reg save HKLM\\" + hive + " " + file + " /y");
@@ -460,19 +501,16 @@ public final class Attack {
   // To other hosts.
 
   private void move(Host target) {
-    Step before = steps.getLast();
     long t = world.now();
     Account account = company.administration();
     Running services = target.service("services");
     String file = Company.word(chance, 2) + ".exe";
     int kind = chance.below(5);
     String how = List.of("service", "WMI", "WinRM", "scheduled task", "remote desktop").get(kind);
-    Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "to another host by " + how, List.of("T1021.002", "T1047", "T1021.006", "T1053.005", "T1021.001").get(kind));
+    Step step = step(theft, Stage.ACTIONS_ON_OBJECTIVES, "to another host by " + how, List.of("T1021.002", "T1047", "T1021.006", "T1053.005", "T1021.001").get(kind));
     Hand hand = hand(step);
     Running remote;
-    if (before.number() < step.number()) {
-      hand.useCredentials(t, implant.session(), account, target.fullName(), implant);
-    }
+    hand.useCredentials(t, implant.session(), account, target.fullName(), implant);
     Session there = kind == 4 ? hand.session(t + 2 * SECOND, target, account, 10, desk.address()) : hand.reach(t + SECOND, implant.session(), account, target, company.controller());
     switch (kind) {
       case 0 -> {
@@ -491,11 +529,13 @@ public final class Attack {
         hand.connect(t + SECOND, implant, target, target.service("RpcSs"), 135);
         copy(hand, t + SECOND + SECOND / 10, there, target, file);
         Running provider = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wbem\\WmiPrvSE.exe", "C:\\Windows\\system32\\wbem\\wmiprvse.exe -secured -Embedding");
+        running.add(provider);
         remote = hand.start(t + 3 * SECOND, provider, "C:\\Windows\\Temp\\" + file, "C:\\Windows\\Temp\\" + file, there, "High");
       }
       case 2 -> {
         hand.connect(t + SECOND, implant, target, target.service("WinRM"), 5985);
         Running shell = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wsmprovhost.exe", "C:\\Windows\\system32\\wsmprovhost.exe -Embedding", there, "High");
+        running.add(shell);
         hand.block(t + 3 * SECOND, shell, "Start-Process C:\\Windows\\Temp\\" + file + " # " + HARMLESS, "");
         hand.write(t + 3 * SECOND + SECOND / 10, shell, "C:\\Windows\\Temp\\" + file);
         remote = hand.start(t + 4 * SECOND, shell, "C:\\Windows\\Temp\\" + file, "\"C:\\Windows\\Temp\\" + file + "\"");
@@ -520,6 +560,9 @@ public final class Attack {
         hand.write(t + 30 * SECOND, explorer, "C:\\Users\\Public\\" + file);
         remote = hand.start(t + 40 * SECOND, explorer, "C:\\Users\\Public\\" + file, "\"C:\\Users\\Public\\" + file + "\" ");
         hand.end(t + 10 * MINUTE, client);
+        running.add(init);
+        running.add(explorer);
+        world.at(until + 12 * MINUTE, () -> hand.logOff(world.now(), there, true));
       }
     }
     if (kind != 4) {
@@ -545,12 +588,12 @@ public final class Attack {
             hand(look).end(now + 9 * SECOND, cmd);
           }
         });
+    running.add(remote);
     if (target == company.server()) {
       onServer = remote;
+      arrival = step;
     }
   }
-
-  private Running onServer;
 
   private void copy(Hand hand, long t, Session there, Host target, String file) {
     hand.connect(t, desk.service("System"), target, target.service("System"), 445);
@@ -583,9 +626,9 @@ public final class Attack {
 
   private void objective() {
     long t = world.now();
-    Running by = onServer == null ? implant : onServer;
+    Running by = onServer;
     if (chance.percent(60)) {
-      Step collect = step(steps.getLast(), Stage.ACTIONS_ON_OBJECTIVES, "documents packed", "T1560.001");
+      Step collect = step(arrival, Stage.ACTIONS_ON_OBJECTIVES, "documents packed", "T1560.001");
       Hand hand = hand(collect);
       String place = chance.pick("C:\\ProgramData\\", "C:\\Windows\\Temp\\", "C:\\Users\\Public\\") + Company.word(chance, 2);
       Running packer;
@@ -603,11 +646,12 @@ public final class Attack {
         send.ask(t + 4 * MINUTE, by, second, secondAddress);
       }
       int to = chance.pick(443, 21, 22, 8443);
-      for (int i = 0; i < chance.between(5, 20); i++) {
+      int parts = chance.between(5, 20);
+      for (int i = 0; i < parts; i++) {
         send.connect(t + 4 * MINUTE + (1 + 7L * i) * SECOND, by, secondAddress, second, to);
       }
     } else {
-      Step prepare = step(steps.getLast(), Stage.ACTIONS_ON_OBJECTIVES, "shadow copies deleted", "T1490");
+      Step prepare = step(arrival, Stage.ACTIONS_ON_OBJECTIVES, "shadow copies deleted", "T1490");
       Hand hand = hand(prepare);
       Running cmd = hand.start(t, by, SYSTEM32 + "cmd.exe", "C:\\Windows\\system32\\cmd.exe /c vssadmin delete shadows /all /quiet");
       hand.console(t + SECOND / 2, cmd, SYSTEM32 + "vssadmin.exe", "vssadmin delete shadows /all /quiet");
