@@ -36,7 +36,8 @@ final class House {
     MAY_USE.put("chain", Set.of("model", "provenance"));
     MAY_USE.put("engine", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain"));
     MAY_USE.put("evaluate", Set.of("model"));
-    MAY_USE.put("cli", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "engine", "evaluate"));
+    MAY_USE.put("generator", Set.of("model", "evtx"));
+    MAY_USE.put("cli", Set.of("generator", "model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "engine", "evaluate"));
   }
 
   /// Modules that compute and do nothing else: no clock, no chance, no thread, no file.

@@ -13,11 +13,16 @@ final class Interruption {
   private static final long PATIENCE_SECONDS = 60;
   private static final CountDownLatch FINISHED = new CountDownLatch(1);
   private static volatile boolean asked;
+  private static boolean watching;
 
   private Interruption() {}
 
-  /// From now on Ctrl-C asks first.
-  static void watch(PrintStream err) {
+  /// From now on Ctrl-C asks first. Called again, it changes nothing.
+  static synchronized void watch(PrintStream err) {
+    if (watching) {
+      return;
+    }
+    watching = true;
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
