@@ -42,14 +42,14 @@ final class Reconstructing {
     this.drops = drops;
   }
 
-  private record Trace(Cell cell, List<AttackTracer.Traced> attacks, List<Placed> seeds) {
+  private record Trace(Cell cell, List<AttackTracer.Traced> attacks, List<Placed> seeds, ProcessForest forest) {
 
     /// How sure it is that the attack did this; 0 where it did not.
     double holds(Episode episode) {
       double best = 0;
       for (AttackTracer.Traced attack : attacks) {
         if (attack.belongs().test(episode.first().fact())) {
-          double sure = episode.nodes().isEmpty() ? RECORD : 0;
+          double sure = isRecord(episode, forest) ? RECORD : 0;
           for (int node : episode.nodes()) {
             sure = StrictMath.max(sure, attack.processes().getOrDefault(node, 0.0));
           }
@@ -59,10 +59,21 @@ final class Reconstructing {
       return best;
     }
 
+    /// Whether it leads to processes of its own, and not only to such as everything comes and goes through.
+    boolean hasProcesses() {
+      return attacks.stream().anyMatch(attack -> attack.processes().keySet().stream().anyMatch(node -> !forest.isStop(node)));
+    }
+
     /// Whether an episode lies in the attack, or in the tree of one of its seeds.
     boolean isAtHome(Episode episode) {
       return holds(episode) >= Strength.JOIN || seeds.stream().anyMatch(seed -> seed.episode.tree().key().equals(episode.tree().key()));
     }
+  }
+
+  /// Whether an episode tells of a thing and not of what one process did: none is named, or only such as everything comes
+  /// and goes through.
+  private static boolean isRecord(Episode episode, ProcessForest forest) {
+    return episode.nodes().stream().allMatch(forest::isStop);
   }
 
   void run(AttackTracer tracer) {
@@ -105,7 +116,7 @@ final class Reconstructing {
     if (attacks.isEmpty()) {
       return;
     }
-    Trace trace = new Trace(root, attacks, seeds);
+    Trace trace = new Trace(root, attacks, seeds, forest);
     traces.add(trace);
     for (AttackTracer.Traced attack : attacks) {
       steps(root, seeds, attack);
@@ -204,10 +215,13 @@ final class Reconstructing {
       }
       Trace best = null;
       double sure = 0;
-      if (placed.episode.nodes().isEmpty()) {
-        // Only what is not explained yet: a record that names no process is looked for in every attack.
-        for (Trace trace : placed.cell == null ? traces : List.<Trace>of()) {
-          double one = trace.cell.root().hosts.contains(placed.episode.host()) ? trace.holds(placed.episode) : 0;
+      if (isRecord(placed.episode, forest)) {
+        // Only what is not explained yet, or by place alone: a record of no process's own is looked for in every attack.
+        Bond bond = placed.bond;
+        boolean isExplained = placed.cell != null && bond != null && bond.strength().beyondPlace() >= Strength.JOIN;
+        for (Trace trace : isExplained ? List.<Trace>of() : traces) {
+          boolean mayHold = trace.hasProcesses() && trace.cell.root().hosts.contains(placed.episode.host());
+          double one = mayHold ? trace.holds(placed.episode) : 0;
           if (one > sure) {
             sure = one;
             best = trace;

@@ -319,6 +319,10 @@ final class Ascent {
 
   private @Nullable Crossing channel(int node, long seedTime) {
     ProcessNode at = provenance.process(node);
+    if (at.isStop || Programs.isDeliverer(at.path)) {
+      // What a browser talks to says nothing of who else does.
+      return null;
+    }
     for (Connection mine : provenance.connectionsOf(node)) {
       if (!Channels.mayBe(provenance, mine)) {
         continue;

@@ -37,6 +37,7 @@ public final class Provenance implements ProcessForest {
   private final ProcessTable processes;
   private final Drops drops;
   private final Map<String, List<FileTrace>> filesByBucket = new HashMap<>();
+  private final Map<String, List<FileTrace>> imagesByHost = new HashMap<>();
   private final Map<String, List<FileTrace>> filesByHash = new HashMap<>();
   private final Map<Integer, List<FileTrace>> filesByWriter = new HashMap<>();
   private final Map<Integer, List<Connection>> connectionsByProcess = new HashMap<>();
@@ -82,6 +83,9 @@ public final class Provenance implements ProcessForest {
     for (FileTrace file : sortedFiles) {
       put(filesByBucket, file.host + '|' + Paths.bucket(file.path), file);
       put(filesByWriter, file.writer, file);
+      if (Paths.isDiskImage(file.path)) {
+        put(imagesByHost, file.host, file);
+      }
       if (!file.hash.isEmpty()) {
         put(filesByHash, file.host + '|' + file.hash, file);
       }
@@ -312,6 +316,11 @@ public final class Provenance implements ProcessForest {
       }
     }
     return out;
+  }
+
+  /// The disk images that came to this host, in order.
+  List<FileTrace> images(String host) {
+    return imagesByHost.getOrDefault(host, List.of());
   }
 
   List<FileTrace> filesWithHash(String host, String hash) {

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What was found of one attack from its seeds: where it came in, which processes are its, and the steps that no rule
 /// saw. Immutable.
@@ -32,7 +31,7 @@ public final class Reconstruction {
   private final List<ReconstructedStep> steps;
   private final List<NestedEdge> nested;
   private final TreeSet<EventId> records;
-  private final @Nullable FileTrace delivered;
+  private final List<FileTrace> delivered;
   private final SortedMap<String, Long> dropped;
   private final Map<Integer, Integer> above;
 
@@ -48,7 +47,7 @@ public final class Reconstruction {
       List<ReconstructedStep> steps,
       List<NestedEdge> nested,
       TreeSet<EventId> records,
-      @Nullable FileTrace delivered,
+      List<FileTrace> delivered,
       SortedMap<String, Long> dropped) {
     this.provenance = provenance;
     this.entryKind = entryKind;
@@ -61,7 +60,7 @@ public final class Reconstruction {
     this.steps = List.copyOf(steps);
     this.nested = List.copyOf(nested);
     this.records = records;
-    this.delivered = delivered;
+    this.delivered = List.copyOf(delivered);
     this.dropped = dropped;
   }
 
@@ -126,12 +125,13 @@ public final class Reconstruction {
       int started = provenance.target(fact);
       return started != ProcessForest.NONE && members.containsKey(started);
     }
-    FileTrace file = delivered;
     boolean isFile = fact.activity() == Activity.FILE_STREAM || fact.activity() == Activity.FILE_WRITE;
-    return file != null
-        && isFile
-        && file.host.equals(Entities.hostKey(fact.host()))
-        && Paths.isSame(file.path, Paths.of(fact.attributes().or(Attribute.TARGET_FILE)));
+    if (!isFile || delivered.isEmpty()) {
+      return false;
+    }
+    String host = Entities.hostKey(fact.host());
+    String path = Paths.of(fact.attributes().or(Attribute.TARGET_FILE));
+    return delivered.stream().anyMatch(file -> file.host.equals(host) && Paths.isSame(file.path, path));
   }
 
   /// How sure it is that this process belongs, the weakest edge between it and a seed; 0 where it does not.

@@ -153,7 +153,7 @@ public final class Reconstructor {
     steps.forEach(step -> records.add(step.event()));
     Delivery delivery = first.kind == EntryKind.DELIVERED_FILE ? first.delivery : null;
     return new Reconstruction(provenance, first.kind, first.entry, entryReason(first), descent.members, above, seedNodes, seedEvents, steps, descent.nested,
-        records, delivery == null ? null : delivery.ran(), descent.drops.all());
+        records, delivery == null ? List.of() : List.of(delivery.file(), delivery.ran()), descent.drops.all());
   }
 
   private String entryReason(Ascent ascent) {
