@@ -1,6 +1,7 @@
 package io.cutpoint.provenance;
 
 import io.cutpoint.model.entity.Entities;
+import io.cutpoint.model.entity.Entity;
 import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attribute;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -316,6 +318,14 @@ public final class Provenance implements ProcessForest {
       }
     }
     return out;
+  }
+
+  /// The session in which this was done, or which began by it, as an entity key; empty for none.
+  static String session(Fact fact) {
+    String host = Entities.hostKey(fact.host());
+    Attributes values = fact.attributes();
+    Optional<Entity.Session> own = Entities.session(host, values.or(Attribute.LOGON_ID));
+    return (own.isPresent() ? own : Entities.session(host, values.or(Attribute.TARGET_LOGON_ID))).map(Entity.Session::key).orElse("");
   }
 
   /// The disk images that came to this host, in order.

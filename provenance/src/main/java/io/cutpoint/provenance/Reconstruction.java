@@ -125,6 +125,13 @@ public final class Reconstruction {
       int started = provenance.target(fact);
       return started != ProcessForest.NONE && members.containsKey(started);
     }
+    // What was done in a session that the attack opened on another host, where no process of it is told.
+    if (!nested.isEmpty() && provenance.acting(fact) == ProcessForest.NONE) {
+      String session = Provenance.session(fact);
+      if (!session.isEmpty() && nested.stream().anyMatch(edge -> edge.session().equals(session))) {
+        return true;
+      }
+    }
     boolean isFile = fact.activity() == Activity.FILE_STREAM || fact.activity() == Activity.FILE_WRITE;
     if (!isFile || delivered.isEmpty()) {
       return false;
