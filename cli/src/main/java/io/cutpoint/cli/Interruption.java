@@ -52,7 +52,7 @@ final class Interruption {
                       interrupted(err);
                       yield null;
                     }
-                    case "equals" -> proxy == arguments[0];
+                    case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> "interruption";
                   });
