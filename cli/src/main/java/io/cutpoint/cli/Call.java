@@ -19,6 +19,11 @@ import java.time.ZoneOffset;
 /// @param terminal where to print
 record Call(Arguments arguments, Arguments written, Configuration configuration, Surroundings around, Terminal terminal) {
 
+  /// A call without any configuration.
+  Call(Arguments arguments, Surroundings around, Terminal terminal) {
+    this(arguments, arguments, Configuration.NONE, around, terminal);
+  }
+
   /// Whether to print nothing but what went wrong.
   boolean isQuiet() {
     return arguments.has(Options.QUIET);

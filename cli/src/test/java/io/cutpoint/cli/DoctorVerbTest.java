@@ -79,7 +79,7 @@ class DoctorVerbTest {
   @Test
   void addedRulesThatAreBrokenAreNamed() throws IOException {
     Path pack = Files.createDirectories(directory.resolve("state/rules/own"));
-    Files.writeString(pack.resolve("broken.yml"), "title: [\n");
+    Files.writeString(pack.resolve("broken.yml"), "title: x\nlogsource: {product: windows}\ndetection:\n  a: {A|nonsense: 1}\n  condition: a\n");
 
     Json row = row("added rules", "--data-dir", "state");
 
