@@ -1,8 +1,11 @@
 package io.cutpoint.cli.configuration;
 
 import io.cutpoint.cli.arguments.Suggestions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,7 +58,7 @@ final class ConfigurationFile {
     if (bytes.length > MAX_BYTES) {
       file.problem(1, 1, "wanted at most " + MAX_BYTES + " bytes, found more");
     } else {
-      file.parse(new String(bytes, StandardCharsets.UTF_8));
+      file.parse(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
     }
     return file;
   }
@@ -68,7 +71,7 @@ final class ConfigurationFile {
     return problems;
   }
 
-  private void parse(String text) {
+  private void parse(Reader text) {
     LoaderOptions limits = new LoaderOptions();
     limits.setCodePointLimit(MAX_BYTES);
     limits.setNestingDepthLimit(MAX_DEPTH);
