@@ -19,6 +19,7 @@ import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.text.SafeText;
+import io.cutpoint.respond.Coverage;
 import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
@@ -123,7 +124,8 @@ public final class Analysis {
       facts.finish();
       long middle = System.nanoTime();
       List<SourceTally> tallies = reader.tallies();
-      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules, scratch, out,
+      Coverage coverage = first.coverage(rules.used().stream().map(rule -> new Coverage.Need(rule.reference().logSource(), Set.copyOf(rule.fields()))).toList());
+      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules, coverage, scratch, out,
           wanted -> RecordFetch.fields(wanted, found.inputs(), dictionary), progress).run();
       Ledger ledger = ledger(tallies, facts.duplicates(tallies.size()), found.refused());
       List<RecordProblem> problems = quarantine(out, tallies, found.refused());
@@ -144,6 +146,7 @@ public final class Analysis {
           problems,
           warnings(rules, tallies, total, first.covered(), outcome),
           noisiest(rules.used(), outcome.byRule()),
+          coverage,
           (middle - began) / 1e9,
           (end - middle) / 1e9,
           first.isInterrupted());
