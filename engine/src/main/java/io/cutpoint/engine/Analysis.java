@@ -219,7 +219,9 @@ public final class Analysis {
     List<SourceTally> unknown = tallies.stream().filter(t -> t.dropped().containsKey("unknown-format")).toList();
     if (!unknown.isEmpty()) {
       SourceTally sample = unknown.getFirst();
-      String begins = sample.problems().isEmpty() ? "" : ", begins with " + sample.problems().getFirst().found();
+      String found = sample.problems().isEmpty() ? "" : sample.problems().getFirst().found();
+      // The first bytes of a picture or a capture say nothing to a person.
+      String begins = found.isEmpty() || found.contains("\\x") ? "" : ", begins with " + found;
       warnings.add(String.format(Locale.ROOT, "%d %s of no format that is read here, such as %s%s", unknown.size(), unknown.size() == 1 ? "file is" : "files are",
           shown(sample.id().name()), begins));
     }

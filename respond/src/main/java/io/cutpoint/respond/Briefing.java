@@ -95,16 +95,14 @@ public record Briefing(
       }
     }
     Cuts cuts = new Cuts(subject, waysIn, channels, hosts, accounts, names);
-    TreeSet<Stage> missing = new TreeSet<>();
+    TreeSet<Stage> inferred = new TreeSet<>();
     List<Stage> blind = new ArrayList<>();
     intrusion.stages().forEach((stage, summary) -> {
-      boolean unseen = summary.state() == StageState.BLIND;
       // Nobody sees how a weapon is made: to be blind there says nothing of the logs.
-      if (unseen && stage != Stage.WEAPONIZATION) {
+      if (summary.state() == StageState.BLIND && stage != Stage.WEAPONIZATION) {
         blind.add(stage);
-      }
-      if (unseen || summary.state() == StageState.INFERRED) {
-        missing.add(stage);
+      } else if (summary.state() == StageState.INFERRED) {
+        inferred.add(stage);
       }
     });
     Set<String> hostKeys = new TreeSet<>();
@@ -127,7 +125,7 @@ public record Briefing(
         cuts.together(),
         Counsel.of(first, cuts),
         blind,
-        subject.coverage().setting(hostKeys, missing));
+        subject.coverage().setting(hostKeys, blind, inferred));
   }
 
   private static Pulse pulse(Subject subject, List<Channel> channels) {

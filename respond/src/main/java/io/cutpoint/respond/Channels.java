@@ -75,7 +75,7 @@ final class Channels {
     if (known == null && found.size() >= MOST) {
       return;
     }
-    Channel one = new Channel(proved, Providers.isShared(domain.key()), address, domain, act.fact().attributes().or(Attribute.DESTINATION_PORT), act.fact().host(),
+    Channel one = new Channel(proved, Providers.isShared(domain.key()) || Providers.isSharedAddress(address.key()), address, domain, act.fact().attributes().or(Attribute.DESTINATION_PORT), act.fact().host(),
         Acts.program(act), act.fromNanos(), act.toNanos(), Acts.proofs(act));
     found.put(key, known == null ? one : both(known, one));
   }

@@ -102,6 +102,8 @@ public final class Coverage {
   }
 
   private static final int NAMED = 5;
+  /// More than rules times hosts of a lower rank can make up for in practice.
+  private static final long FIRST = 100_000;
 
   private final SortedMap<String, HostLogs> hosts;
   private final Map<LogSourceSet, Set<String>> fieldsSeen;
@@ -127,19 +129,21 @@ public final class Coverage {
     return controllers;
   }
 
-  /// The one setting that would help most on these hosts: one that a stage without evidence needs before others, then
-  /// the one that blinds most rules on most hosts; null where nothing of the list is missing.
+  /// The one setting that would help most on these hosts: one for a stage that no log could see before one for a stage
+  /// that was not seen, and that before others; then the one that blinds most rules on most hosts. Null where nothing
+  /// of the list is missing.
   ///
   /// @param among keys of hosts; of those only the ones count that write logs of Windows
-  /// @param missing stages without evidence that must have happened
-  public @Nullable Setting setting(Collection<String> among, Collection<Stage> missing) {
+  /// @param blind stages that no log could see
+  /// @param inferred stages that must have happened and were not seen
+  public @Nullable Setting setting(Collection<String> among, Collection<Stage> blind, Collection<Stage> inferred) {
     List<HostLogs> windows = among.stream().sorted().distinct().map(hosts::get).filter(logs -> logs != null && isWindows(logs)).toList();
     Setting best = null;
     long bestRank = 0;
     for (Kind kind : Kind.values()) {
       int rules = (int) needs.stream().filter(need -> asksFor(need, kind)).count();
       List<Untrusted> where = windows.stream().filter(logs -> lacks(logs, kind)).map(HostLogs::name).toList();
-      long rank = (long) rules * where.size() * (missing.contains(kind.stage) ? 1000 : 1);
+      long rank = (long) rules * where.size() * (blind.contains(kind.stage) ? FIRST * FIRST : inferred.contains(kind.stage) ? FIRST : 1);
       if (rank > bestRank) {
         bestRank = rank;
         best = new Setting(kind.id, kind.what, kind.how, rules, where);
@@ -150,7 +154,7 @@ public final class Coverage {
 
   /// The same for all hosts here.
   public @Nullable Setting setting() {
-    return setting(hosts.keySet(), List.of());
+    return setting(hosts.keySet(), List.of(), List.of());
   }
 
   private static boolean isWindows(HostLogs logs) {

@@ -4,6 +4,7 @@ import io.cutpoint.chain.Act;
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.Outcome;
+import io.cutpoint.model.fact.Attribute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,16 +18,21 @@ final class Losses {
 
   private record Word(Loss.Kind kind, String what) {}
 
+  private static final Word LSASS = new Word(Loss.Kind.CREDENTIALS, "LSASS memory with the credentials of everybody logged on there");
+  private static final Word SAM = new Word(Loss.Kind.CREDENTIALS, "the SAM hive with the password hashes of local accounts");
+  private static final Word SECRETS = new Word(Loss.Kind.CREDENTIALS, "LSA secrets with the passwords of services");
+  private static final Word VAGUE = new Word(Loss.Kind.CREDENTIALS, "credentials of the system");
+
   private static final Map<String, Word> WORDS = new LinkedHashMap<>();
 
   static {
-    credentials("T1003.001", "LSASS memory, with it the credentials of everybody logged on there");
-    credentials("T1003.002", "the SAM hive, with it the password hashes of local accounts");
-    credentials("T1003.003", "the domain database NTDS.dit, with it every account of the domain");
-    credentials("T1003.004", "LSA secrets, with them the passwords of services");
+    WORDS.put("T1003.001", LSASS);
+    WORDS.put("T1003.002", SAM);
+    credentials("T1003.003", "the domain database NTDS.dit with every account of the domain");
+    WORDS.put("T1003.004", SECRETS);
     credentials("T1003.005", "cached domain logons");
     credentials("T1003.006", "password hashes by replication (DCSync)");
-    credentials("T1003", "credentials of the system");
+    WORDS.put("T1003", VAGUE);
     credentials("T1558.001", "a forged ticket for the whole domain (golden ticket)");
     credentials("T1558.003", "service tickets whose passwords can be guessed (Kerberoasting)");
     credentials("T1558.004", "logon answers whose passwords can be guessed (AS-REP roasting)");
@@ -79,21 +85,55 @@ final class Losses {
     return exact != null || technique.length() <= 5 ? exact : WORDS.get(technique.substring(0, 5));
   }
 
+  /// What the step took: what its own event shows before what its rule says. A rule that names several techniques of
+  /// one family does not tell which of them it was.
+  private static List<Word> words(Act act) {
+    String target = act.fact().attributes().key(Attribute.TARGET_IMAGE);
+    String command = act.fact().attributes().key(Attribute.COMMAND_LINE);
+    List<String> techniques = act.rule().techniques();
+    boolean dumps = techniques.stream().anyMatch(t -> t.startsWith("T1003"));
+    if (dumps && target.endsWith("\\lsass.exe")) {
+      return List.of(LSASS);
+    }
+    if (dumps && command.contains("hklm\\s")) {
+      List<Word> hives = new ArrayList<>();
+      if (command.contains("hklm\\sam")) {
+        hives.add(SAM);
+      }
+      if (command.contains("hklm\\security")) {
+        hives.add(SECRETS);
+      }
+      if (!hives.isEmpty()) {
+        return hives;
+      }
+    }
+    Map<String, Word> out = new LinkedHashMap<>();
+    for (String technique : techniques) {
+      String family = technique.length() > 5 ? technique.substring(0, 5) : technique;
+      boolean several = techniques.stream().filter(other -> other.startsWith(family + ".")).count() > 1;
+      Word word = several ? word(family) : word(technique);
+      if (word != null) {
+        out.put(word.what, word);
+      }
+    }
+    return List.copyOf(out.values());
+  }
+
   /// Each kind of loss once for each host, by its first time; what rules of high level saw, else what others suspect.
   static List<Loss> of(Subject subject) {
     Map<String, Loss> found = new LinkedHashMap<>();
     for (Act act : subject.acts()) {
       boolean counts = act.stage() == Stage.ACTIONS_ON_OBJECTIVES && act.isFirm() && act.outcome() != Outcome.BLOCKED
           && act.rule().level().compareTo(Level.MEDIUM) >= 0;
-      for (String technique : counts ? act.rule().techniques() : List.<String>of()) {
-        Word word = word(technique);
-        if (word != null) {
-          Loss loss = new Loss(word.kind, Acts.isGrave(act), word.what, act.fact().host(), Acts.program(act), act.fromNanos(), Acts.proofs(act));
-          found.merge(word.what + "|" + act.host(), loss, Losses::graver);
-        }
+      for (Word word : counts ? words(act) : List.<Word>of()) {
+        Loss loss = new Loss(word.kind, Acts.isGrave(act), word.what, act.fact().host(), Acts.program(act), act.fromNanos(), Acts.proofs(act));
+        found.merge(word.what + "|" + act.host(), loss, Losses::graver);
       }
     }
     List<Loss> all = new ArrayList<>(found.values());
+    // What is known more exactly on the same host is not said vaguely beside it.
+    all.removeIf(loss -> loss.what().equals(VAGUE.what) && found.values().stream().anyMatch(other -> other.kind() == Loss.Kind.CREDENTIALS
+        && !other.what().equals(VAGUE.what) && other.isProved() && other.host().equals(loss.host())));
     all.sort(java.util.Comparator.comparingLong(loss -> loss.timeNanos() ^ Long.MIN_VALUE));
     return all;
   }

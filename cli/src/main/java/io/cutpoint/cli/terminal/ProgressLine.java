@@ -20,6 +20,8 @@ public final class ProgressLine implements Progress {
   private final long started;
   private long drawn;
   private boolean shown;
+  private boolean isLinking;
+  private long linkingSince;
 
   /// @param err where it is drawn
   /// @param cancelled whether the user wants to stop
@@ -47,12 +49,19 @@ public final class ProgressLine implements Progress {
     double seconds = (nanoClock.getAsLong() - started) / 1e9;
     String rate = seconds < 0.5 ? "" : "  " + rate(events / seconds);
     String left = seconds < 2 || bytesRead <= 0 || bytesTotal <= bytesRead ? "" : "  " + Amounts.seconds(seconds * (bytesTotal - bytesRead) / bytesRead) + " left";
-    draw(bar(bytesRead, bytesTotal) + "  " + Amounts.bytes(bytesRead) + " of " + Amounts.bytes(bytesTotal) + rate + left, false);
+    draw(bar(bytesRead, bytesTotal) + "  " + Amounts.part(bytesRead, bytesTotal) + rate + left + "  matching", false);
   }
 
   @Override
   public synchronized void linking(long facts, long factsTotal) {
-    draw(bar(facts, factsTotal) + "  linking " + Amounts.counted(factsTotal, "fact"), false);
+    long now = nanoClock.getAsLong();
+    if (!isLinking) {
+      isLinking = true;
+      linkingSince = now;
+    }
+    double seconds = (now - linkingSince) / 1e9;
+    String left = seconds < 2 || facts <= 0 || factsTotal <= facts ? "" : "  " + Amounts.seconds(seconds * (factsTotal - facts) / facts) + " left";
+    draw(bar(facts, factsTotal) + "  " + Amounts.counted(factsTotal, "fact") + left + "  linking", false);
   }
 
   @Override
