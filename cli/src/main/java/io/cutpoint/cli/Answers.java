@@ -74,7 +74,7 @@ final class Answers {
 
   private String way(Json way) {
     String program = safe(way.get("program"));
-    String file = fileName(safe(way.get("file")));
+    String file = fileName(way.get("file"));
     String url = defanged(way.get("url"));
     String ran = way.get("ran").text().isEmpty() ? "" : ", run " + later(way) + " later";
     return switch (way.get("kind").text().raw()) {
@@ -90,7 +90,7 @@ final class Answers {
   }
 
   private static String shortWay(Json way) {
-    String file = fileName(safe(way.get("file")));
+    String file = fileName(way.get("file"));
     return !file.isEmpty() ? file : !way.get("address").text().isEmpty() ? safe(way.get("address")) : safe(way.get("kind"));
   }
 
@@ -189,37 +189,33 @@ final class Answers {
     return out.toString();
   }
 
-  /// What to cut now, and what closes the way in; empty for nothing.
+  /// What to cut now; empty for nothing.
   String cutNow() {
     Map<String, List<String>> now = new LinkedHashMap<>();
-    List<String> entry = new ArrayList<>();
-    int hosts = facts.get("hosts").items().size();
-    for (Json point : intrusion.json().get("cutPoints").items()) {
+    for (Json point : points(false)) {
+      List<String> all = now.computeIfAbsent(verb(point), unused -> new ArrayList<>());
       String value = value(point);
-      if (point.get("closesEntry").isTrue()) {
-        entry.add(verb(point) + " " + value(point, hosts == 1));
-      } else {
-        List<String> all = now.computeIfAbsent(verb(point), unused -> new ArrayList<>());
-        if (!all.contains(value)) {
-          all.add(value);
-        }
+      if (!all.contains(value)) {
+        all.add(value);
       }
     }
     List<String> parts = new ArrayList<>();
     now.forEach((verb, values) -> parts.add(verb.equals("remove") && values.size() > FOOTHOLDS
         ? "remove " + values.size() + " footholds (see: intrusions show)" : verb + " " + list(values)));
-    StringBuilder out = new StringBuilder(String.join("; ", parts));
     String effect = effect(facts.get("cutTogether"));
-    if (!parts.isEmpty() && !effect.isEmpty()) {
-      out.append(": ").append(parts.size() > 1 ? "together " : "").append(effect);
-    }
-    if (!parts.isEmpty()) {
-      out.append('.');
-    }
-    if (!entry.isEmpty()) {
-      out.append(parts.isEmpty() ? "" : " ").append("Way in: ").append(String.join(", ", entry.subList(0, Math.min(NAMED, entry.size())))).append('.');
-    }
-    return out.toString();
+    return parts.isEmpty() ? ""
+        : String.join("; ", parts) + (effect.isEmpty() ? "." : ": " + (parts.size() > 1 ? "together " : "") + effect + ".");
+  }
+
+  /// What closes the way in; empty for nothing.
+  String closeEntry() {
+    boolean isOnlyHost = facts.get("hosts").items().size() == 1;
+    List<String> entry = points(true).stream().map(point -> verb(point) + " " + value(point, isOnlyHost)).toList();
+    return entry.isEmpty() ? "" : String.join("; ", entry.subList(0, Math.min(NAMED, entry.size()))) + ".";
+  }
+
+  private List<Json> points(boolean closesEntry) {
+    return intrusion.json().get("cutPoints").items().stream().filter(point -> point.get("closesEntry").isTrue() == closesEntry).toList();
   }
 
   private static String verb(Json point) {
@@ -342,8 +338,14 @@ final class Answers {
     return some.size() < 2 ? String.join("", some) : String.join(", ", some.subList(0, some.size() - 1)) + " and " + some.getLast();
   }
 
-  private static String fileName(String path) {
-    return path.substring(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
+  /// The last part of a path, found before it is escaped: escapes begin with a backslash too.
+  private static String fileName(Json path) {
+    Untrusted whole = path.text();
+    int at = whole.length();
+    while (at > 0 && whole.byteAt(at - 1) != '\\' && whole.byteAt(at - 1) != '/') {
+      at--;
+    }
+    return at == whole.length() ? safe(whole) : safe(Untrusted.of(whole.toBytes(), at, whole.length() - at));
   }
 
   private static String defangedName(String name) {

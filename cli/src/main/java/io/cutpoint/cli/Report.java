@@ -158,10 +158,11 @@ final class Report {
       return;
     }
     if (reach.withoutEvents() > 0) {
-      wrapped(Amounts.counted(reach.withoutEvents(), "rule") + " could never apply, since no event of their log source was read; most of them are for " + counts(reach.missing()) + ".");
+      wrapped("Rules that could never apply, for want of any event of their log source: " + Amounts.grouped(reach.withoutEvents()) + " of " + Amounts.grouped(reach.rules())
+          + " (most for " + counts(reach.missing()) + ").");
     }
     if (reach.fieldless() > 0) {
-      wrapped(Amounts.counted(reach.fieldless(), "rule") + " read fields that no event of their log source had; most often " + counts(reach.unseen()) + ".");
+      wrapped("Rules that read a field which no event of their log source had: " + Amounts.grouped(reach.fieldless()) + " (most often " + counts(reach.unseen()) + ").");
     }
     Coverage.Setting setting = result.coverage().setting();
     if (setting != null) {
@@ -170,7 +171,7 @@ final class Report {
   }
 
   private static String counts(List<Coverage.Count> counts) {
-    return String.join(", ", counts.stream().limit(TOLD).map(one -> safe(one.name()) + " (" + Amounts.grouped(one.rules()) + ")").toList());
+    return String.join(", ", counts.stream().limit(TOLD).map(one -> safe(one.name()) + " " + Amounts.grouped(one.rules())).toList());
   }
 
   private void watched() {
@@ -194,6 +195,7 @@ final class Report {
       title = "";
     }
     block("  Cut now:", answers.cutNow(), Paint.GRAVE);
+    block("  Way in:", answers.closeEntry(), Paint.GRAVE);
     block("  Next time:", answers.nextTime(), Paint.HINT);
     intrusion.stages().forEach((stage, one) -> {
       // How a weapon is made nobody sees; where to look for its maker stands in explain.

@@ -34,6 +34,7 @@ final class Cuts {
   private final Lineage lineage;
   private final List<CutPoint> points = new ArrayList<>();
   private final List<Predicate<Act>> now = new ArrayList<>();
+  private final List<Predicate<Act>> firstUses = new ArrayList<>();
 
   /// @param accounts keys of the accounts under which it acted
   /// @param names how those are written
@@ -66,7 +67,7 @@ final class Cuts {
 
   /// All that is to be cut now, at once.
   CutPoint.Effect together() {
-    return now.isEmpty() ? new CutPoint.Effect(0, 0) : effect(act -> now.stream().anyMatch(one -> one.test(act)));
+    return now.isEmpty() ? new CutPoint.Effect(0, 0) : effect(act -> firstUses.stream().anyMatch(one -> one.test(act)), act -> now.stream().anyMatch(one -> one.test(act)));
   }
 
   private Set<Integer> block(Channel channel) {
@@ -81,12 +82,14 @@ final class Cuts {
     for (Reconstruction attack : subject.attacks()) {
       attack.traffic().stream().filter(one -> one.address().key().equals(address) && !lineage.isStop(one.node())).forEach(one -> talkers.add(one.node()));
     }
-    Predicate<Act> uses = act -> namesPlace(act, address, domain) || lineage.descends(act, talkers);
+    // A process has not used the place before it first talks to it.
+    Predicate<Act> names = act -> namesPlace(act, address, domain);
+    Predicate<Act> uses = act -> names.test(act) || lineage.descends(act, talkers);
     if (!domain.isEmpty()) {
-      add(Stage.COMMAND_AND_CONTROL, CutPoint.Action.BLOCK, "domain", channel.domain(), Untrusted.NONE, channel.isProved(), false, uses);
+      add(Stage.COMMAND_AND_CONTROL, CutPoint.Action.BLOCK, "domain", channel.domain(), Untrusted.NONE, channel.isProved(), false, names, uses);
     }
     if (!address.isEmpty()) {
-      add(Stage.COMMAND_AND_CONTROL, CutPoint.Action.BLOCK, "ip", channel.address(), Untrusted.NONE, channel.isProved(), false, uses);
+      add(Stage.COMMAND_AND_CONTROL, CutPoint.Action.BLOCK, "ip", channel.address(), Untrusted.NONE, channel.isProved(), false, names, uses);
     }
     return talkers;
   }
@@ -184,22 +187,28 @@ final class Cuts {
   }
 
   private void add(Stage stage, CutPoint.Action action, String kind, Untrusted value, Untrusted host, boolean isProved, boolean isOfEntry, Predicate<Act> uses) {
+    add(stage, action, kind, value, host, isProved, isOfEntry, uses, uses);
+  }
+
+  private void add(Stage stage, CutPoint.Action action, String kind, Untrusted value, Untrusted host, boolean isProved, boolean isOfEntry, Predicate<Act> begins,
+      Predicate<Act> uses) {
     boolean known = points.stream().anyMatch(one -> one.action() == action && one.kind().equals(kind) && one.value().key().equals(value.key()) && one.isOfEntry() == isOfEntry
         && one.host().key().equals(host.key()));
     if (known) {
       return;
     }
-    points.add(new CutPoint(stage, action, kind, value, host, isProved, isOfEntry, effect(uses)));
+    points.add(new CutPoint(stage, action, kind, value, host, isProved, isOfEntry, effect(begins, uses)));
     if (!isOfEntry) {
       now.add(uses);
+      firstUses.add(begins);
     }
   }
 
-  private CutPoint.Effect effect(Predicate<Act> uses) {
+  private CutPoint.Effect effect(Predicate<Act> begins, Predicate<Act> uses) {
     boolean begun = false;
     long from = 0;
     for (Act act : subject.acts()) {
-      if (!begun && uses.test(act)) {
+      if (!begun && begins.test(act)) {
         begun = true;
         from = act.fromNanos();
       }
