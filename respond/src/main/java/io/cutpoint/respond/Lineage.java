@@ -4,7 +4,9 @@ import io.cutpoint.chain.Act;
 import io.cutpoint.provenance.ProcessForest;
 import io.cutpoint.provenance.Reconstruction;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Which processes came from which, through injection, services and tasks too where provenance found them.
 final class Lineage {
@@ -13,6 +15,7 @@ final class Lineage {
 
   private final ProcessForest forest;
   private final List<Reconstruction> attacks;
+  private final Map<Integer, Integer> aboveOf = new TreeMap<>();
 
   Lineage(Subject subject) {
     this.forest = subject.forest();
@@ -42,6 +45,15 @@ final class Lineage {
   }
 
   private int above(int node) {
+    Integer known = aboveOf.get(node);
+    if (known == null) {
+      known = find(node);
+      aboveOf.put(node, known);
+    }
+    return known;
+  }
+
+  private int find(int node) {
     for (Reconstruction attack : attacks) {
       int up = attack.above(node);
       if (up != ProcessForest.NONE) {
