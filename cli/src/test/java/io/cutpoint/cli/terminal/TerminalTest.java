@@ -184,7 +184,7 @@ class TerminalTest {
       line.linking(i * 1_000L, 10_000);
     }
 
-    assertThat(printed()).endsWith("linking [######------] 50 %  10,000 facts  5.0 s left\u001b[K");
+    assertThat(printed()).endsWith("linking [######------] 50 %  10,000 facts  4.0 s left\u001b[K");
   }
 
   @Test
