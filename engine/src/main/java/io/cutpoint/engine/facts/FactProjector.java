@@ -441,12 +441,12 @@ final class FactProjector {
     return -1;
   }
 
-  private static boolean endsLikeCarrier(String path) {
+  static boolean endsLikeCarrier(String path) {
     int dot = path.lastIndexOf('.');
     return dot >= 0 && path.length() - dot <= 14 && CARRIERS.contains(path.substring(dot + 1));
   }
 
-  private static boolean isAutostart(String key) {
+  static boolean isAutostart(String key) {
     for (String place : AUTOSTART) {
       if (key.contains(place)) {
         return true;

@@ -119,7 +119,8 @@ public final class SortedRuns implements AutoCloseable {
         write();
       }
       if (arena.length - used < length) {
-        arena = Arrays.copyOf(arena, (int) Math.max(used + (long) length, Math.min(arena.length * 2L, Integer.MAX_VALUE - 16)));
+        // Never beyond the budget, but for a single entry that is larger than it.
+        arena = Arrays.copyOf(arena, (int) Math.max(used + (long) length, Math.min(arena.length * 2L, bufferBytes)));
       }
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);
