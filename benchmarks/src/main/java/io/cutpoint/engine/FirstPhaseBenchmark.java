@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public final class FirstPhaseBenchmark {
 
   private static final long CORPUS_BYTES = 200_000_000;
-  private static final int SORT_BYTES = 48 << 20;
+  private static final int SORT_BYTES = 32 << 20;
 
   private FirstPhaseBenchmark() {}
 
