@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /// JSON lines in memory to flat events, beside what memory gives and what Jackson needs.
 ///
 /// `java -cp 'benchmarks/target/lib/*' org.openjdk.jmh.Main JsonScanner -prof gc`; `-p file=LINES.json` for lines of
-/// your own. `bytes` and `records` are those of a second.
+/// your own. [Read] says what the columns mean.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -55,14 +54,6 @@ public class JsonScannerBenchmark {
   private final JsonFactory jackson = new JsonFactory();
   private byte[] lines;
   private int length;
-
-  /// What was read in a second.
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  @State(Scope.Thread)
-  public static class Read {
-    public long bytes;
-    public long records;
-  }
 
   @Setup
   public void fill() throws IOException {

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -34,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// A dense event log: its chunks in memory to leaves and to text, and the file to normalised events.
 ///
-/// `java -cp 'benchmarks/target/lib/*' org.openjdk.jmh.Main Evtx -prof gc`. `bytes` and `records` are those of a second.
+/// `java -cp 'benchmarks/target/lib/*' org.openjdk.jmh.Main Evtx -prof gc`. [Read] says what the columns mean.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -53,14 +52,6 @@ public class EvtxBenchmark {
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private Path file;
   private byte[] log;
-
-  /// What was read in a second.
-  @AuxCounters(AuxCounters.Type.OPERATIONS)
-  @State(Scope.Thread)
-  public static class Read {
-    public long bytes;
-    public long records;
-  }
 
   private abstract static class Records implements RecordVisitor {
     long records;
