@@ -7,6 +7,7 @@ import io.cutpoint.ingest.Block;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.match.MatchSink;
 import io.cutpoint.match.Matcher;
 import io.cutpoint.match.Program;
 import io.cutpoint.model.event.EventSink;
@@ -28,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes to facts: every worker takes a block, parses it, matches its events and keeps their facts. Order-free.
@@ -119,9 +121,14 @@ final class FirstPhase {
     private @Nullable SourceTally tally;
     private @Nullable IOException failure;
     private final Map<LogSourceSet, Boolean> coverage = new HashMap<>();
+    private LogSourceSet lastSources = LogSourceSet.NONE;
+    private boolean lastCovered;
+    private final Function<LogSourceSet, Boolean> asksCoverage = this::covers;
+    private final MatchSink matches = this::match;
 
     Worker() throws IOException {
       recorder = facts.recorder(dictionary);
+      lastCovered = covers(lastSources);
     }
 
     void work() throws IOException {
@@ -182,7 +189,7 @@ final class FirstPhase {
         }
       }
       ruleCount = 0;
-      matcher.match(event, this::match);
+      matcher.match(event, matches);
       if (isCovered(event.logSources())) {
         coveredHere++;
       }
@@ -195,13 +202,17 @@ final class FirstPhase {
       }
     }
 
+    @SuppressWarnings("ReferenceEquality") // only spares the search: events of one kind bring the same set
     private boolean isCovered(LogSourceSet sources) {
-      Boolean known = coverage.get(sources);
-      if (known == null) {
-        known = ruleSources.stream().anyMatch(sources::satisfies);
-        coverage.put(sources, known);
+      if (sources != lastSources) {
+        lastSources = sources;
+        lastCovered = coverage.computeIfAbsent(sources, asksCoverage);
       }
-      return known;
+      return lastCovered;
+    }
+
+    private boolean covers(LogSourceSet sources) {
+      return ruleSources.stream().anyMatch(sources::satisfies);
     }
 
     private void match(int rule) {
