@@ -132,9 +132,9 @@ public final class Host {
 
   /// Sysmon's name of a process: the host, the second of its start, and a number counted up.
   UUID processGuid(long seconds) {
-    int n = ++processes;
-    long swapped = ((n & 0xFFL) << 8) | ((n >>> 8) & 0xFFL);
-    long third = (n >>> 16) & 0xFFL;
+    long n = ++processes;
+    long swapped = ((n & 0xFF) << 8) | ((n >>> 8) & 0xFF);
+    long third = (n >>> 16) & 0xFF;
     return new UUID(head(seconds), (swapped << 48) | (third << 40) | (boots & 0xFFL) << 8);
   }
 
