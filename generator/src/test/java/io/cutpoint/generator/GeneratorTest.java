@@ -84,7 +84,7 @@ class GeneratorTest {
     Set<Stage> stages = new TreeSet<>();
     List<String> lines = Files.readAllLines(evidence.truth());
     for (String line : lines) {
-      assertThat(records).contains(text(line, "source") + "#" + number(line, "record"));
+      assertThat(records.contains(text(line, "source") + "#" + number(line, "record"))).as(() -> "no record for " + line).isTrue();
       int step = number(line, "step");
       int parent = line.contains("\"parent\":null") ? 0 : number(line, "parent");
       assertThat(parents.getOrDefault(step, parent)).isEqualTo(parent);
@@ -95,7 +95,7 @@ class GeneratorTest {
     assertThat((long) lines.size()).isEqualTo(evidence.attackEvents()).isGreaterThan(100);
     assertThat(new HashSet<>(lines)).hasSameSizeAs(lines);
     assertThat(stages).containsExactlyInAnyOrderElementsOf(evidence.stages()).contains(Stage.DELIVERY, Stage.EXPLOITATION, Stage.COMMAND_AND_CONTROL, Stage.INSTALLATION, Stage.ACTIONS_ON_OBJECTIVES);
-    parents.forEach((step, parent) -> assertThat(parent == 0 || parents.containsKey(parent) && parent < step).as("parent of step " + step).isTrue());
+    parents.forEach((step, parent) -> assertThat(parent == 0 || parents.containsKey(parent) && parent < step).as("parent of a step").isTrue());
     assertThat(parents.values().stream().filter(parent -> parent == 0)).hasSize(1);
   }
 
@@ -110,9 +110,9 @@ class GeneratorTest {
     Set<String> security = new HashSet<>();
     for (Logs.Event event : events) {
       if (event.isSysmon(1)) {
-        assertThat(started.put(event.value("ProcessGuid"), event)).as("two processes of one name: " + event).isNull();
+        assertThat(started.put(event.value("ProcessGuid"), event)).as(() -> "two processes of one name: " + event).isNull();
       } else if (event.isSysmon(5)) {
-        assertThat(ended.put(event.value("ProcessGuid"), event.time())).as("two ends: " + event).isNull();
+        assertThat(ended.put(event.value("ProcessGuid"), event.time())).as(() -> "two ends: " + event).isNull();
       } else if (event.isSecurity(4688)) {
         security.add(event.host() + Long.decode(event.value("NewProcessId")) + event.value("NewProcessName") + Long.decode(event.value("ProcessId")) + event.value("CommandLine"));
       }
@@ -122,22 +122,22 @@ class GeneratorTest {
     for (Logs.Event event : started.values()) {
       if (!event.value("ParentImage").equals("System")) {
         Logs.Event parent = started.get(event.value("ParentProcessGuid"));
-        assertThat(parent).as("parent of " + event).isNotNull();
+        assertThat(parent).as(() -> "parent of " + event).isNotNull();
         assertThat(parent.value("Image")).isEqualTo(event.value("ParentImage"));
         assertThat(parent.value("ProcessId")).isEqualTo(event.value("ParentProcessId"));
         assertThat(parent.host()).isEqualTo(event.host());
         assertThat(parent.time()).isLessThanOrEqualTo(event.time() + halfSecond);
-        assertThat(ended.getOrDefault(event.value("ParentProcessGuid"), Long.MAX_VALUE)).as("end of the parent of " + event).isGreaterThan(event.time() - halfSecond);
+        assertThat(ended.getOrDefault(event.value("ParentProcessGuid"), Long.MAX_VALUE)).as(() -> "end of the parent of " + event).isGreaterThan(event.time() - halfSecond);
       }
-      assertThat(security).contains(event.host() + event.value("ProcessId") + event.value("Image") + event.value("ParentProcessId") + event.value("CommandLine"));
+      assertThat(security.contains(event.host() + event.value("ProcessId") + event.value("Image") + event.value("ParentProcessId") + event.value("CommandLine"))).as(() -> "4688 for " + event).isTrue();
     }
     assertThat(started.keySet()).containsAll(ended.keySet());
     assertThat(security).hasSizeGreaterThan(started.size() * 9 / 10);
     events.stream().filter(event -> event.channel().contains("Sysmon") && event.values().containsKey("ProcessGuid") && !event.value("Image").equals("System")).forEach(event -> {
       Logs.Event process = started.get(event.value("ProcessGuid"));
-      assertThat(process).as("process of " + event).isNotNull();
+      assertThat(process).as(() -> "process of " + event).isNotNull();
       assertThat(process.value("ProcessId")).isEqualTo(event.value("ProcessId"));
-      assertThat(ended.getOrDefault(event.value("ProcessGuid"), Long.MAX_VALUE)).as("end of the process of " + event).isGreaterThan(event.time() - halfSecond);
+      assertThat(ended.getOrDefault(event.value("ProcessGuid"), Long.MAX_VALUE)).as(() -> "end of the process of " + event).isGreaterThan(event.time() - halfSecond);
     });
   }
 
@@ -153,8 +153,7 @@ class GeneratorTest {
     for (Logs.Event event : events) {
       String id = event.channel().equals("Security") ? event.value("SubjectLogonId") : event.isSysmon(1) ? event.value("LogonId") : "";
       if (!id.isEmpty() && Long.decode(id) >= 0x3e8) {
-        assertThat(logons).as("logon of " + event).containsKey(event.host() + id);
-        assertThat(logons.get(event.host() + id)).as("logon of " + event).isLessThanOrEqualTo(event.time() + 5_000_000);
+        assertThat(logons.getOrDefault(event.host() + id, Long.MAX_VALUE)).as(() -> "logon of " + event).isLessThanOrEqualTo(event.time() + 5_000_000);
       }
     }
   }
@@ -206,13 +205,13 @@ class GeneratorTest {
     logs.events().forEach(event -> records.add(event.source() + "#" + event.record()));
     Set<String> sources = new TreeSet<>();
     for (String line : Files.readAllLines(evidence.truth())) {
-      assertThat(records).contains(text(line, "source") + "#" + number(line, "record"));
+      assertThat(records.contains(text(line, "source") + "#" + number(line, "record"))).as(() -> "no record for " + line).isTrue();
       sources.add(text(line, "source"));
     }
     assertThat(sources).anyMatch(source -> source.contains("/Archive-"));
     Map<String, Set<Long>> numbers = new HashMap<>();
     for (Logs.Event event : logs.events()) {
-      assertThat(numbers.computeIfAbsent(event.host() + event.channel(), log -> new HashSet<>()).add(event.record())).as("one number twice: " + event).isTrue();
+      assertThat(numbers.computeIfAbsent(event.host() + event.channel(), log -> new HashSet<>()).add(event.record())).as(() -> "one number twice: " + event).isTrue();
     }
   }
 
