@@ -195,7 +195,7 @@ final class AnalyzeVerb {
   }
 
   /// The evidence is never written to.
-  static void outside(Call call, String option, Path written, List<Path> inputs) throws UsageException, IOException {
+  private static void outside(Call call, String option, Path written, List<Path> inputs) throws UsageException, IOException {
     Path real = real(written);
     for (Path input : inputs) {
       if (Files.isDirectory(input) && real.startsWith(input.toRealPath())) {

@@ -42,9 +42,9 @@ final class DemoVerb {
     Path folder = isKept ? empty(call, call.arguments().value(Options.EVIDENCE).orElseThrow()) : null;
     // All that can be wrong with the options is told before anything is made.
     AnalysisRequest plan = AnalyzeVerb.request(call, List.of(), null, times.zone());
-    if (isKept) {
-      AnalyzeVerb.outside(call, "--out", plan.out(), List.of(folder));
-      AnalyzeVerb.outside(call, "--data-dir", plan.dataDir(), List.of(folder));
+    if (folder != null) {
+      apart("--out", plan.out(), folder);
+      apart("--data-dir", plan.dataDir(), folder);
     }
     if (call.around().isMain()) {
       Interruption.watch(call.around().err());
@@ -125,6 +125,13 @@ final class DemoVerb {
 
   private static String titles(Collection<Stage> stages) {
     return stages.stream().map(Stage::title).collect(Collectors.joining(", "));
+  }
+
+  /// What is written besides the evidence lies outside of it.
+  private static void apart(String option, Path written, Path evidence) throws UsageException {
+    if (written.toAbsolutePath().normalize().startsWith(evidence.toAbsolutePath().normalize())) {
+      throw new UsageException(option + " " + written + " lies inside the evidence, which an analysis never writes to", "name another folder with " + option);
+    }
   }
 
   /// A folder that is not there yet, or has nothing in it.

@@ -49,7 +49,7 @@ final class Verbs {
           new Verb(
               syntax(
                   "demo",
-                  "make the logs of an invented company with an attack in them, and analyze them",
+                  "make logs with an attack in them, and analyze them",
                   "",
                   0,
                   0,
@@ -73,7 +73,7 @@ final class Verbs {
                       Options.JSON),
                   List.of(
                       new Example("cutpoint demo", "an attack is made, found and told"),
-                      new Example("cutpoint demo --seed 7 --evidence evidence --out result", "another attack; its logs and the truth stay in the folder evidence"),
+                      new Example("cutpoint demo --seed 7 --evidence logs --out result", "another attack; its logs are kept"),
                       new Example("cutpoint demo --events 10M --out result", "the same kind of attack among ten million events"))),
               DemoVerb::run),
           new Verb(

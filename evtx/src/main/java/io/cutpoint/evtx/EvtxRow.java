@@ -19,6 +19,9 @@ public final class EvtxRow {
     int[] ends = new int[64];
     boolean[] isNull = new boolean[64];
 
+    /// A row without values.
+    public EvtxRow() {}
+
     /// Begins an event.
     ///
     /// @param ticks its time in 100 ns since 1601 UTC

@@ -19,7 +19,8 @@ import java.util.Set;
 /// @param attackEvents records of the attack
 /// @param stages that the attack went through
 /// @param outline the variants of the attack's steps, in order
+/// @param mostPending the most that was planned or told and not yet written at one time, which memory depends on
 /// @param isComplete false if it was stopped
 public record Evidence(
     List<Path> folders, Path truth, String company, List<String> hosts, int days, String from, long events, long bytes, int files, long attackEvents, Set<Stage> stages, List<String> outline,
-    boolean isComplete) {}
+    int mostPending, boolean isComplete) {}

@@ -38,6 +38,11 @@ public final class Generator {
   ///
   /// @param isCancelled asked now and then; the story then ends where it is
   public static Evidence make(Request request, BooleanSupplier isCancelled) throws IOException {
+    return make(request, WindowsSensor.ARCHIVED_AT, isCancelled);
+  }
+
+  /// The same with logs that are archived at another size.
+  static Evidence make(Request request, long archivedAt, BooleanSupplier isCancelled) throws IOException {
     Files.createDirectories(request.folder());
     long seed = request.seed();
     Chance chance = Chance.of(seed, "calendar");
@@ -46,11 +51,10 @@ public final class Generator {
     long start = Moments.of(first);
     Truth truth = new Truth();
     Company company = new Company(seed);
-    WindowsSensor windows = new WindowsSensor(request.folder(), seed, WindowsSensor.ARCHIVED_AT, truth);
+    WindowsSensor windows = new WindowsSensor(request.folder(), seed, archivedAt, truth);
     World world = new World(List.of(windows), start + days * World.DAY);
-    Daily daily = new Daily(world, company, seed, start, request.events());
-    daily.plan();
-    Attack attack = new Attack(world, company, seed, daily.browser());
+    new Daily(world, company, seed, start, request.events()).plan();
+    Attack attack = new Attack(world, company, seed);
     if (request.withAttack()) {
       long day = Moments.of(lastWorkday(first.plusDays(days - 1)));
       attack.plan(day + 9 * World.HOUR + 30 * World.MINUTE + chance.between(0, 110 * World.MINUTE));
@@ -73,6 +77,7 @@ public final class Generator {
         truth.records().size(),
         request.withAttack() ? attack.stages() : Set.of(),
         attack.outline(),
+        world.mostPending(),
         complete);
   }
 

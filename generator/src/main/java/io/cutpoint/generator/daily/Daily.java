@@ -12,7 +12,6 @@ import io.cutpoint.generator.world.Company;
 import io.cutpoint.generator.world.Company.Person;
 import io.cutpoint.generator.world.Hand;
 import io.cutpoint.generator.world.Host;
-import io.cutpoint.generator.world.Role;
 import io.cutpoint.generator.world.Running;
 import io.cutpoint.generator.world.Session;
 import io.cutpoint.generator.world.World;
@@ -90,7 +89,7 @@ public final class Daily {
     hand.end(t + 3 * SECOND, shell);
     hand.end(t + 3 * SECOND + SECOND / 100, conhost);
     hand.ask(t + 4 * SECOND, agent, software.agentSite().name(), software.agentSite().address());
-    hand.connect(t + 4 * SECOND + SECOND / 10, agent, software.agentSite().address(), software.agentSite().name(), 443);
+    hand.connect(t + 4 * SECOND + SECOND / 10, agent, software.agentSite().address(), 443);
     world.at(t + 2 * HOUR + chance.between(0, 4 * MINUTE), () -> agent(host));
   }
 
@@ -123,7 +122,7 @@ public final class Daily {
     String program = "C:\\Program Files (x86)\\Google\\Update\\GoogleUpdate.exe";
     Running update = hand.start(t, task, program, "\"" + program + "\" /ua /installsource scheduler");
     hand.ask(t + SECOND, update, software.updates().name(), software.updates().address());
-    hand.connect(t + 2 * SECOND, update, software.updates().address(), software.updates().name(), 443);
+    hand.connect(t + 2 * SECOND, update, software.updates().address(), 443);
     hand.end(t + 9 * SECOND, update);
     world.at(t + chance.between(2 * HOUR, 5 * HOUR), () -> updater(host));
   }
@@ -163,14 +162,5 @@ public final class Daily {
     double sum = days * (24 + 3 * 10);
     double hours = (double) (since % DAY) / HOUR;
     return sum + hours + 3 * Math.max(0, Math.min(hours, 18) - 8);
-  }
-
-  /// The software, for those who need to know which browser is used.
-  public String browser() {
-    return software.browser();
-  }
-
-  static boolean isServer(Host host) {
-    return host.role() != Role.WORKSTATION;
   }
 }

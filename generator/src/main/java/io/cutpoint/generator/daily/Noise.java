@@ -57,7 +57,7 @@ final class Noise {
   private int update(long t, Host host) {
     Running service = host.service(chance.pick("wuauserv", "BITS"));
     hand.ask(t, service, software.updates().name(), software.updates().address());
-    hand.connect(t + SECOND / 10, service, software.updates().address(), software.updates().name(), chance.pick(80, 443));
+    hand.connect(t + SECOND / 10, service, software.updates().address(), chance.pick(80, 443));
     hand.write(t + SECOND, service, "C:\\Windows\\SoftwareDistribution\\Download\\" + chance.hex(32).toLowerCase(java.util.Locale.ROOT) + "\\BIT" + chance.hex(4) + ".tmp");
     return 3;
   }

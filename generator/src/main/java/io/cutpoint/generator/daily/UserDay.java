@@ -112,7 +112,7 @@ final class UserDay {
   private void chat(Running chatting) {
     if (working) {
       hand.ask(world.now(), chatting, software.chatSite().name(), software.chatSite().address());
-      hand.connect(world.now() + SECOND / 10, chatting, software.chatSite().address(), software.chatSite().name(), 443);
+      hand.connect(world.now() + SECOND / 10, chatting, software.chatSite().address(), 443);
       world.at(world.now() + chance.between(4 * MINUTE, 7 * MINUTE), () -> chat(chatting));
     }
   }
@@ -123,7 +123,7 @@ final class UserDay {
       hand.connect(t, mail, company.controller(), company.controller().service("lsass"), 389);
       Site office = software.web().getFirst();
       hand.ask(t + SECOND, mail, "mail." + company.domain(), office.address());
-      hand.connect(t + 2 * SECOND, mail, office.address(), "mail." + company.domain(), 443);
+      hand.connect(t + 2 * SECOND, mail, office.address(), 443);
       world.at(t + chance.between(6 * MINUTE, 15 * MINUTE), () -> mail(mail));
     }
   }
@@ -150,7 +150,7 @@ final class UserDay {
     for (int i = chance.between(1, 4); i > 0; i--) {
       Site site = chance.pick(software.web());
       hand.ask(t + i * SECOND, browser, site.name(), site.address());
-      hand.connect(t + i * SECOND + SECOND / 5, browser, site.address(), site.name(), 443);
+      hand.connect(t + i * SECOND + SECOND / 5, browser, site.address(), 443);
     }
     hand.end(t + chance.between(20 * SECOND, 15 * MINUTE), tab);
   }
@@ -183,7 +183,7 @@ final class UserDay {
 
   private void fetch(long t, Running browser, Site site, String name) {
     hand.ask(t, browser, site.name(), site.address());
-    hand.connect(t + SECOND / 4, browser, site.address(), site.name(), 443);
+    hand.connect(t + SECOND / 4, browser, site.address(), 443);
     hand.write(t + 2 * SECOND, browser, downloads() + name);
     hand.mark(t + 2 * SECOND + SECOND / 50, browser, downloads() + name, "https://" + site.name() + "/", "https://" + site.name() + "/files/" + name);
   }
@@ -213,7 +213,7 @@ final class UserDay {
     Running explorer = desk.service("explorer");
     Running installer = hand.start(t + 40 * SECOND, explorer, downloads() + setup, "\"" + downloads() + setup + "\"", explorer.session(), "High");
     hand.ask(t + 42 * SECOND, installer, site.name(), site.address());
-    hand.connect(t + 43 * SECOND, installer, site.address(), site.name(), 443);
+    hand.connect(t + 43 * SECOND, installer, site.address(), 443);
     String folder = "C:\\Program Files\\" + product + "\\";
     for (String file : new String[] {product + ".exe", product + "Service.exe", "core.dll", "uninstall.exe"}) {
       hand.write(t += 44 * SECOND, installer, folder + file);
@@ -228,7 +228,7 @@ final class UserDay {
     Running tray = hand.start(t + 7 * SECOND, explorer, folder + product + ".exe", "\"" + folder + product + ".exe\" /tray");
     open.add(tray);
     for (int i = 0; i < 3; i++) {
-      hand.connect(t + (20 + 300L * i) * SECOND, service, site.address(), site.name(), 443);
+      hand.connect(t + (20 + 300L * i) * SECOND, service, site.address(), 443);
     }
   }
 }

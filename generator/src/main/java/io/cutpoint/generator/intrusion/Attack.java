@@ -18,10 +18,13 @@ import io.cutpoint.generator.world.World;
 import io.cutpoint.model.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One intrusion, from the delivery to what the intruder came for. The seed chooses the variant of every step and the
 /// order of those behind the first channel.
@@ -35,7 +38,6 @@ public final class Attack {
   private final World world;
   private final Company company;
   private final Chance chance;
-  private final String browser;
   private final Person victim;
   private final Host desk;
   private final List<Step> steps = new ArrayList<>();
@@ -52,25 +54,25 @@ public final class Attack {
   private final String payloadPath;
 
   // Where he has got to.
-  private Running implant;
-  private Step foothold;
-  private Step channel;
+  private @Nullable Running implant;
+  private @Nullable Step foothold;
+  private @Nullable Step channel;
+  private final Set<String> images = new HashSet<>();
   private final Set<Running> running = new LinkedHashSet<>();
   private boolean isElevated;
 
   // The steps that later ones follow from.
-  private Step raising;
-  private Step theft;
-  private Step arrival;
-  private Running onServer;
+  private @Nullable Step raising;
+  private @Nullable Step theft;
+  private @Nullable Step arrival;
+  private @Nullable Running onServer;
   private long until;
 
   /// Plans an intrusion that begins at the desk of the first person of the company.
-  public Attack(World world, Company company, long seed, String browser) {
+  public Attack(World world, Company company, long seed) {
     this.world = world;
     this.company = company;
     this.chance = Chance.of(seed, "attack");
-    this.browser = browser;
     this.victim = company.people().getFirst();
     this.desk = victim.desk();
     this.hasName = chance.percent(65);
@@ -106,7 +108,7 @@ public final class Attack {
     world.at(time, this::deliver);
   }
 
-  private Step step(Step parent, Stage stage, String title, String technique) {
+  private Step step(@Nullable Step parent, Stage stage, String title, String technique) {
     Step step = new Step(steps.size() + 1, parent == null ? 0 : parent.number(), stage, title, technique);
     steps.add(step);
     outline.add(title);
@@ -115,6 +117,36 @@ public final class Attack {
 
   private Hand hand(Step step) {
     return world.hand(chance, step);
+  }
+
+  // What earlier steps left behind; the order of the steps sees to it that it is there.
+
+  private Running implant() {
+    return Objects.requireNonNull(implant, "implant");
+  }
+
+  private Step foothold() {
+    return Objects.requireNonNull(foothold, "foothold");
+  }
+
+  private Step channel() {
+    return Objects.requireNonNull(channel, "channel");
+  }
+
+  private Step raising() {
+    return Objects.requireNonNull(raising, "raising");
+  }
+
+  private Step theft() {
+    return Objects.requireNonNull(theft, "theft");
+  }
+
+  private Step arrival() {
+    return Objects.requireNonNull(arrival, "arrival");
+  }
+
+  private Running onServer() {
+    return Objects.requireNonNull(onServer, "onServer");
   }
 
   // Delivery and exploitation.
@@ -129,7 +161,7 @@ public final class Attack {
       default -> image(t, explorer);
     }
     world.at(t + chance.between(4 * MINUTE, 8 * MINUTE), this::call);
-    running.add(implant);
+    running.add(implant());
   }
 
   private String lure() {
@@ -149,7 +181,7 @@ public final class Attack {
     if (!bare) {
       hand.ask(t, program, site, address);
     }
-    hand.connect(t + SECOND / 3, program, address, bare ? "" : site, bare ? 80 : 443);
+    hand.connect(t + SECOND / 3, program, address, bare ? 80 : 443);
     hand.write(t + 2 * SECOND, program, downloads() + file);
     hand.mark(t + 2 * SECOND + SECOND / 40, program, downloads() + file, bare ? "" : "https://" + site + "/", url);
   }
@@ -159,7 +191,7 @@ public final class Attack {
     String file = lure() + chance.pick("", "_viewer", ".pdf") + ".exe";
     fetch(t, hand(delivery), file);
     foothold = step(delivery, Stage.EXPLOITATION, "download opened by the user", "T1204.002");
-    implant = hand(foothold).start(t + chance.between(30 * SECOND, 3 * MINUTE), explorer, downloads() + file, "\"" + downloads() + file + "\" ");
+    implant = hand(foothold()).start(t + chance.between(30 * SECOND, 3 * MINUTE), explorer, downloads() + file, "\"" + downloads() + file + "\" ");
   }
 
   private void archive(long t, Running explorer) {
@@ -174,7 +206,7 @@ public final class Attack {
     unpack.write(opened, explorer, folder + inner);
     unpack.mark(opened + SECOND / 50, explorer, folder + inner, downloads() + name + ".zip", "");
     foothold = step(delivery, Stage.EXPLOITATION, shortcut ? "shortcut opened by the user" : "script opened by the user", "T1204.002");
-    Hand hand = hand(foothold);
+    Hand hand = hand(foothold());
     long run = opened + chance.between(10 * SECOND, 60 * SECOND);
     Running script;
     if (shortcut) {
@@ -201,7 +233,7 @@ public final class Attack {
     hand.write(t, mail, path);
     hand.mark(t + SECOND / 20, mail, path, "", "");
     foothold = step(delivery, Stage.EXPLOITATION, "macro of the document", "T1204.002");
-    Hand macro = hand(foothold);
+    Hand macro = hand(foothold());
     String office = "C:\\Program Files\\Microsoft Office\\root\\Office16\\WINWORD.EXE";
     Running word = macro.start(t + 4 * SECOND, mail, office, "\"" + office + "\" /n \"" + path + "\" /o \"\"");
     macro.load(t + 9 * SECOND, word, "C:\\Program Files\\Microsoft Office\\root\\vfs\\ProgramFilesCommonX64\\Microsoft Shared\\VBA\\VBA7.1\\VBE7.DLL", true, "Microsoft Corporation");
@@ -214,6 +246,7 @@ public final class Attack {
         stage(run + 3 * SECOND, macro, shell);
       }
       case 1 -> {
+        images.add(payloadPath);
         macro.write(run, word, payloadPath);
         Running cmd = macro.start(run + SECOND, word, SYSTEM32 + "cmd.exe", "cmd /c start \"\" /b \"" + payloadPath + "\"");
         implant = macro.start(run + SECOND + SECOND / 5, cmd, payloadPath, "\"" + payloadPath + "\"");
@@ -231,9 +264,12 @@ public final class Attack {
   private void image(long t, Running explorer) {
     Step delivery = step(null, Stage.DELIVERY, "disk image downloaded", "T1566.002");
     String name = lure();
-    fetch(t, hand(delivery), name + chance.pick(".iso", ".img"));
+    String file = name + chance.pick(".iso", ".img");
+    fetch(t, hand(delivery), file);
+    // Explorer mounts it and remembers that it was opened.
+    hand(delivery).write(t + 30 * SECOND, explorer, "C:\\Users\\" + victim.account().name() + "\\AppData\\Roaming\\Microsoft\\Windows\\Recent\\" + file + ".lnk");
     foothold = step(delivery, Stage.EXPLOITATION, "program in the image opened", "T1204.002");
-    Hand hand = hand(foothold);
+    Hand hand = hand(foothold());
     long run = t + chance.between(40 * SECOND, 3 * MINUTE);
     String drive = chance.pick("E:\\", "F:\\", "G:\\");
     if (chance.percent(50)) {
@@ -243,17 +279,17 @@ public final class Attack {
     String library = Company.word(chance, 2) + ".dll";
     Running cmd = hand.start(run, explorer, SYSTEM32 + "cmd.exe", "\"C:\\Windows\\System32\\cmd.exe\" /c rundll32.exe " + library + "," + chance.pick("Start", "Init", "DllMain"));
     implant = hand.start(run + SECOND, cmd, SYSTEM32 + "rundll32.exe", "rundll32.exe " + library + ",Start");
-    hand.load(run + SECOND + SECOND / 5, implant, drive + library, false, "");
+    hand.load(run + SECOND + SECOND / 5, implant(), drive + library, false, "");
     hand.end(run + 2 * SECOND, cmd);
   }
 
   /// A script fetches the payload and starts it.
   private void stage(long t, Hand hand, Running script) {
-    String site = hasName ? master : "";
+    images.add(payloadPath);
     if (hasName) {
       hand.ask(t, script, master, masterAddress);
     }
-    hand.connect(t + SECOND / 4, script, masterAddress, site, chance.pick(80, 443));
+    hand.connect(t + SECOND / 4, script, masterAddress, chance.pick(80, 443));
     hand.write(t + 2 * SECOND, script, payloadPath);
     implant = hand.start(t + 4 * SECOND, script, payloadPath, "\"" + payloadPath + "\"");
     hand.end(t + 30 * SECOND, script);
@@ -265,21 +301,21 @@ public final class Attack {
     long t = world.now();
     boolean moves = chance.percent(40);
     if (moves) {
-      Step injection = step(foothold, Stage.EXPLOITATION, "code moved into another process", "T1055");
+      Step injection = step(foothold(), Stage.EXPLOITATION, "code moved into another process", "T1055");
       Hand hand = hand(injection);
       String host = chance.pick("dllhost.exe", "RuntimeBroker.exe", "gpupdate.exe", "WerFault.exe", "notepad.exe");
-      Running other = hand.start(t, implant, SYSTEM32 + host, SYSTEM32 + host);
-      hand.access(t + SECOND / 2, implant, other, 0x1fffff, "UNKNOWN(" + chance.hex(16) + ")");
-      hand.thread(t + SECOND, implant, other);
+      Running other = hand.start(t, implant(), SYSTEM32 + host, SYSTEM32 + host);
+      hand.access(t + SECOND / 2, implant(), other, 0x1fffff, "UNKNOWN(" + chance.hex(16) + ")");
+      hand.thread(t + SECOND, implant(), other);
       implant = other;
       running.add(other);
       foothold = injection;
     }
-    channel = step(foothold, Stage.COMMAND_AND_CONTROL, hasName ? "channel to a name" : "channel to an address", hasName ? "T1071.001" : "T1571");
+    channel = step(foothold(), Stage.COMMAND_AND_CONTROL, hasName ? "channel to a name" : "channel to an address", hasName ? "T1071.001" : "T1571");
     int hours = chance.between(2, 5);
     until = t + hours * HOUR;
     long period = chance.pick(60L, 60L, 90L, 180L, 300L) * SECOND;
-    beacon(t + 2 * SECOND, implant, channel, period);
+    beacon(t + 2 * SECOND, implant(), channel(), period);
     List<Runnable> plan = order();
     long at = t + chance.between(30 * SECOND, 6 * MINUTE);
     long pause = (until - at) / (plan.size() + 1);
@@ -296,10 +332,10 @@ public final class Attack {
   /// An order of what comes behind the channel in which nothing comes before what it needs.
   private List<Runnable> order() {
     Task escalation = new Task(this::escalate, Set.of());
-    Task theft = new Task(this::credentials, Set.of(escalation));
-    Task toServer = new Task(() -> move(company.server()), Set.of(theft));
-    Task toController = new Task(() -> move(company.controller()), Set.of(theft));
-    List<Task> left = new ArrayList<>(List.of(escalation, theft, toServer, new Task(this::install, Set.of()), new Task(this::discover, Set.of())));
+    Task stealing = new Task(this::credentials, Set.of(escalation));
+    Task toServer = new Task(() -> move(company.server()), Set.of(stealing));
+    Task toController = new Task(() -> move(company.controller()), Set.of(stealing));
+    List<Task> left = new ArrayList<>(List.of(escalation, stealing, toServer, new Task(this::install, Set.of()), new Task(this::discover, Set.of())));
     if (chance.percent(50)) {
       left.add(new Task(this::discoverDomain, Set.of()));
     }
@@ -320,7 +356,7 @@ public final class Attack {
   private void leave() {
     long t = world.now();
     for (Running process : running) {
-      hand(process.step() == null ? foothold : process.step()).end(t += chance.between(SECOND, 20 * SECOND), process);
+      hand(Objects.requireNonNullElse(process.step(), foothold())).end(t += chance.between(SECOND, 20 * SECOND), process);
     }
   }
 
@@ -333,7 +369,7 @@ public final class Attack {
           if (hasName && chance.percent(30) || t == time && hasName) {
             hand.ask(t, caller, master, masterAddress);
           }
-          hand.connect(t + SECOND / 20, caller, masterAddress, master, port);
+          hand.connect(t + SECOND / 20, caller, masterAddress, port);
           if (t < until) {
             beacon(t + period + chance.between(0, period / 3), caller, step, period);
           }
@@ -345,12 +381,12 @@ public final class Attack {
   private void install() {
     long t = world.now();
     String name = Company.capital(Company.word(chance, 2)) + chance.pick("Update", "Sync", "Helper", "");
-    String kept = payloadPath;
-    Running by = implant;
+    Running by = implant();
+    String kept = fresh(payloadPath);
     int kind = chance.below(isElevated ? 5 : 3);
     switch (kind) {
       case 0 -> {
-        Step step = step(channel, Stage.INSTALLATION, "Run key", "T1547.001");
+        Step step = step(channel(), Stage.INSTALLATION, "Run key", "T1547.001");
         Hand hand = hand(step);
         hand.write(t, by, kept);
         String key = "HKU\\" + victim.account().sid() + "\\Software\\Microsoft\\Windows\\CurrentVersion\\Run\\" + name;
@@ -362,20 +398,20 @@ public final class Attack {
         }
       }
       case 1 -> {
-        Step step = step(channel, Stage.INSTALLATION, "scheduled task", "T1053.005");
+        Step step = step(channel(), Stage.INSTALLATION, "scheduled task", "T1053.005");
         Hand hand = hand(step);
         hand.write(t, by, kept);
         Running tasks = hand.console(t + SECOND, by, SYSTEM32 + "schtasks.exe", "schtasks /create /tn \"" + name + "\" /tr \"" + kept + "\" /sc " + chance.pick("onlogon", "hourly", "minute /mo 30") + " /f");
         hand.task(t + SECOND + SECOND / 20, by.session(), true, "\\" + name, Tasks.xml(t, by.session().account(), kept, "", false), tasks, false);
       }
       case 2 -> {
-        Step step = step(channel, Stage.INSTALLATION, "startup folder", "T1547.001");
+        Step step = step(channel(), Stage.INSTALLATION, "startup folder", "T1547.001");
         Hand hand = hand(step);
         hand.write(t, by, kept);
         hand.write(t + SECOND, by, "C:\\Users\\" + victim.account().name() + "\\AppData\\Roaming\\Microsoft\\Windows\\Start Menu\\Programs\\Startup\\" + name + chance.pick(".lnk", ".vbs", ".bat"));
       }
       case 3 -> {
-        Step step = step(channel, Stage.INSTALLATION, "service", "T1543.003");
+        Step step = step(channel(), Stage.INSTALLATION, "service", "T1543.003");
         Hand hand = hand(step);
         hand.write(t, by, kept);
         hand.console(t + SECOND, by, SYSTEM32 + "sc.exe", "sc create " + name + " binPath= \"" + kept + "\" start= auto");
@@ -383,7 +419,7 @@ public final class Attack {
         hand.install(t + SECOND + SECOND / 8, by.session(), name, kept, true, "LocalSystem", by);
       }
       default -> {
-        Step step = step(channel, Stage.INSTALLATION, "WMI subscription", "T1546.003");
+        Step step = step(channel(), Stage.INSTALLATION, "WMI subscription", "T1546.003");
         Hand hand = hand(step);
         hand.write(t, by, kept);
         hand.subscribe(t + SECOND, desk, by.session().account(), name, "SELECT * FROM __InstanceModificationEvent WITHIN 60 WHERE TargetInstance ISA 'Win32_PerfFormattedData_PerfOS_System'", kept);
@@ -391,13 +427,23 @@ public final class Attack {
     }
   }
 
+  /// The path, or one beside it where a program runs from there, which cannot be overwritten.
+  private String fresh(String path) {
+    String free = path;
+    for (int n = 2; images.contains(free); n++) {
+      free = path.substring(0, path.length() - 4) + n + ".exe";
+    }
+    images.add(free);
+    return free;
+  }
+
   private void discover() {
-    Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "looks around on the host", "T1082");
+    Step step = step(channel(), Stage.ACTIONS_ON_OBJECTIVES, "looks around on the host", "T1082");
     commands(step, List.of("whoami.exe|whoami /all", "systeminfo.exe|systeminfo", "ipconfig.exe|ipconfig /all", "tasklist.exe|tasklist /v", "net.exe|net user", "net.exe|net localgroup administrators", "netstat.exe|netstat -ano", "quser.exe|quser"), chance.between(3, 6));
   }
 
   private void discoverDomain() {
-    Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "looks around in the domain", "T1018");
+    Step step = step(channel(), Stage.ACTIONS_ON_OBJECTIVES, "looks around in the domain", "T1018");
     commands(step, List.of("nltest.exe|nltest /domain_trusts", "nltest.exe|nltest /dclist:" + company.domain(), "net.exe|net group \"domain admins\" /domain", "net.exe|net view /all", "net.exe|net group \"domain computers\" /domain", "nslookup.exe|nslookup -type=srv _ldap._tcp.dc._msdcs." + company.domain()), chance.between(2, 5));
   }
 
@@ -405,9 +451,9 @@ public final class Attack {
     long t = world.now();
     Hand hand = hand(step);
     boolean shell = chance.percent(60);
-    Running by = implant;
+    Running by = implant();
     if (shell) {
-      by = hand.start(t, implant, SYSTEM32 + "cmd.exe", "C:\\Windows\\system32\\cmd.exe");
+      by = hand.start(t, implant(), SYSTEM32 + "cmd.exe", "C:\\Windows\\system32\\cmd.exe");
     }
     for (String command : chance.shuffled(of).subList(0, count)) {
       int bar = command.indexOf('|');
@@ -428,41 +474,43 @@ public final class Attack {
   private void escalate() {
     long t = world.now();
     if (chance.percent(60)) {
-      Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "consent prompt circumvented", "T1548.002");
+      Step step = step(channel(), Stage.ACTIONS_ON_OBJECTIVES, "consent prompt circumvented", "T1548.002");
       Hand hand = hand(step);
       boolean settings = chance.percent(60);
       String key = "HKU\\" + victim.account().sid() + "_Classes\\" + (settings ? "ms-settings" : "mscfile") + "\\shell\\open\\command";
-      hand.set(t, implant, key + "\\(Default)", payloadPath);
+      String copy = fresh(payloadPath);
+      hand.set(t, implant(), key + "\\(Default)", copy);
       if (settings) {
-        hand.set(t + SECOND / 10, implant, key + "\\DelegateExecute", "(Empty)");
+        hand.set(t + SECOND / 10, implant(), key + "\\DelegateExecute", "(Empty)");
       }
-      hand.write(t + SECOND / 5, implant, payloadPath);
+      hand.write(t + SECOND / 5, implant(), copy);
       String program = SYSTEM32 + (settings ? chance.pick("fodhelper.exe", "ComputerDefaults.exe") : "eventvwr.exe");
-      Running elevating = hand.start(t + SECOND, implant, program, "\"" + program + "\"", implant.session(), "High");
-      Running raised = hand.start(t + 2 * SECOND, elevating, payloadPath, "\"" + payloadPath + "\"", implant.session(), "High");
+      Running elevating = hand.start(t + SECOND, implant(), program, "\"" + program + "\"", implant().session(), "High");
+      Running raised = hand.start(t + 2 * SECOND, elevating, copy, "\"" + copy + "\"", implant().session(), "High");
       hand.end(t + 3 * SECOND, elevating);
-      hand.key(t + 10 * SECOND, implant, "DeleteKey", "HKU\\" + victim.account().sid() + "_Classes\\" + (settings ? "ms-settings" : "mscfile"));
+      hand.key(t + 10 * SECOND, implant(), "DeleteKey", "HKU\\" + victim.account().sid() + "_Classes\\" + (settings ? "ms-settings" : "mscfile"));
       implant = raised;
       raising = step;
     } else {
-      Step step = step(channel, Stage.ACTIONS_ON_OBJECTIVES, "service with a named pipe", "T1134.001");
+      Step step = step(channel(), Stage.ACTIONS_ON_OBJECTIVES, "service with a named pipe", "T1134.001");
       Hand hand = hand(step);
       String pipe = chance.letters("abcdefghijklmnopqrstuvwxyz", 6);
-      hand.makePipe(t, implant, "\\" + pipe);
+      hand.makePipe(t, implant(), "\\" + pipe);
       Running services = desk.service("services");
       String command = "cmd.exe /c echo " + pipe + " > \\\\.\\pipe\\" + pipe;
       hand.set(t + SECOND / 2, services, "HKLM\\System\\CurrentControlSet\\Services\\" + pipe + "\\ImagePath", command);
-      hand.install(t + SECOND / 2 + SECOND / 20, implant.session(), pipe, command, false, "LocalSystem", implant);
+      hand.install(t + SECOND / 2 + SECOND / 20, implant().session(), pipe, command, false, "LocalSystem", implant());
       Running echo = hand.start(t + SECOND, services, SYSTEM32 + "cmd.exe", command);
       hand.openPipe(t + SECOND + SECOND / 10, echo, "\\" + pipe);
       hand.end(t + 2 * SECOND, echo);
       hand.key(t + 3 * SECOND, services, "DeleteKey", "HKLM\\System\\CurrentControlSet\\Services\\" + pipe);
-      Running raised = hand.start(t + 4 * SECOND, implant, SYSTEM32 + chance.pick("rundll32.exe", "dllhost.exe"), SYSTEM32 + "rundll32.exe", Hand.wellKnown(desk, Account.SYSTEM, 0x3e7), "System");
-      hand.thread(t + 4 * SECOND + SECOND / 5, implant, raised);
+      String host = SYSTEM32 + chance.pick("rundll32.exe", "dllhost.exe", "svchost.exe", "WerFault.exe");
+      Running raised = hand.start(t + 4 * SECOND, implant(), host, host, Hand.wellKnown(desk, Account.SYSTEM, 0x3e7), "System");
+      hand.thread(t + 4 * SECOND + SECOND / 5, implant(), raised);
       implant = raised;
       raising = step;
     }
-    running.add(implant);
+    running.add(implant());
     isElevated = true;
   }
 
@@ -472,13 +520,13 @@ public final class Attack {
     String dump = chance.pick("C:\\Windows\\Temp\\", "C:\\ProgramData\\", "C:\\Users\\Public\\") + Company.word(chance, 2) + chance.pick(".dmp", ".bin", ".log");
     switch (chance.below(3)) {
       case 0 -> {
-        theft = step(raising, Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS read", "T1003.001");
-        hand(theft).access(t, implant, lsass, chance.pick(0x1010, 0x1438, 0x143a, 0x1fffff), "UNKNOWN(" + chance.hex(16) + ")");
+        theft = step(raising(), Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS read", "T1003.001");
+        hand(theft()).access(t, implant(), lsass, chance.pick(0x1010, 0x1438, 0x143a, 0x1fffff), "UNKNOWN(" + chance.hex(16) + ")");
       }
       case 1 -> {
-        theft = step(raising, Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS written to a file", "T1003.001");
-        Hand hand = hand(theft);
-        Running cmd = hand.start(t, implant, SYSTEM32 + "cmd.exe", "C:\\Windows\\system32\\cmd.exe /c rundll32.exe C:\\Windows\\System32\\comsvcs.dll, MiniDump " + lsass.pid() + " " + dump + " full");
+        theft = step(raising(), Stage.ACTIONS_ON_OBJECTIVES, "memory of LSASS written to a file", "T1003.001");
+        Hand hand = hand(theft());
+        Running cmd = hand.start(t, implant(), SYSTEM32 + "cmd.exe", "C:\\Windows\\system32\\cmd.exe /c rundll32.exe C:\\Windows\\System32\\comsvcs.dll, MiniDump " + lsass.pid() + " " + dump + " full");
         Running dumper = hand.start(t + SECOND / 2, cmd, SYSTEM32 + "rundll32.exe", "rundll32.exe  C:\\Windows\\System32\\comsvcs.dll, MiniDump " + lsass.pid() + " " + dump + " full");
         hand.load(t + SECOND / 2 + SECOND / 20, dumper, SYSTEM32 + "comsvcs.dll", true, "Microsoft Windows");
         hand.access(t + SECOND, dumper, lsass, 0x1fffff, "C:\\Windows\\System32\\comsvcs.dll+" + Integer.toHexString(chance.between(0x10000, 0x40000)));
@@ -487,11 +535,11 @@ public final class Attack {
         hand.end(t + 4 * SECOND + SECOND / 10, cmd);
       }
       default -> {
-        theft = step(raising, Stage.ACTIONS_ON_OBJECTIVES, "hives saved", "T1003.002");
-        Hand hand = hand(theft);
+        theft = step(raising(), Stage.ACTIONS_ON_OBJECTIVES, "hives saved", "T1003.002");
+        Hand hand = hand(theft());
         for (String hive : List.of("sam", "system", "security")) {
           String file = chance.pick("C:\\Windows\\Temp\\", "C:\\ProgramData\\") + hive.charAt(0) + chance.hex(3) + ".hiv";
-          Running reg = hand.console(t += chance.between(2 * SECOND, 9 * SECOND), implant, SYSTEM32 + "reg.exe", "reg save HKLM\\" + hive + " " + file + " /y");
+          Running reg = hand.console(t += chance.between(2 * SECOND, 9 * SECOND), implant(), SYSTEM32 + "reg.exe", "reg save HKLM\\" + hive + " " + file + " /y");
           hand.write(t + SECOND / 20, reg, file);
         }
       }
@@ -507,11 +555,11 @@ public final class Attack {
     String file = Company.word(chance, 2) + ".exe";
     int kind = chance.below(5);
     String how = List.of("service", "WMI", "WinRM", "scheduled task", "remote desktop").get(kind);
-    Step step = step(theft, Stage.ACTIONS_ON_OBJECTIVES, "to another host by " + how, List.of("T1021.002", "T1047", "T1021.006", "T1053.005", "T1021.001").get(kind));
+    Step step = step(theft(), Stage.ACTIONS_ON_OBJECTIVES, "to another host by " + how, List.of("T1021.002", "T1047", "T1021.006", "T1053.005", "T1021.001").get(kind));
     Hand hand = hand(step);
     Running remote;
-    hand.useCredentials(t, implant.session(), account, target.fullName(), implant);
-    Session there = kind == 4 ? hand.session(t + 2 * SECOND, target, account, 10, desk.address()) : hand.reach(t + SECOND, implant.session(), account, target, company.controller());
+    hand.useCredentials(t, implant().session(), account, target.fullName(), implant());
+    Session there = kind == 4 ? hand.session(t + 2 * SECOND, target, account, 10, desk.address()) : hand.reach(t + SECOND, implant().session(), account, target, company.controller());
     switch (kind) {
       case 0 -> {
         String name = chance.percent(50) ? Company.capital(Company.word(chance, 2)) : chance.hex(7).toLowerCase(Locale.ROOT);
@@ -525,15 +573,15 @@ public final class Attack {
         remote = hand.start(t + 3 * SECOND, services, "C:\\Windows\\" + file, "\\\\127.0.0.1\\ADMIN$\\" + file);
       }
       case 1 -> {
-        hand.console(t, implant, SYSTEM32 + "wbem\\WMIC.exe", "wmic /node:" + target.name() + " process call create \"C:\\Windows\\Temp\\" + file + "\"");
-        hand.connect(t + SECOND, implant, target, target.service("RpcSs"), 135);
+        hand.console(t, implant(), SYSTEM32 + "wbem\\WMIC.exe", "wmic /node:" + target.name() + " process call create \"C:\\Windows\\Temp\\" + file + "\"");
+        hand.connect(t + SECOND, implant(), target, target.service("RpcSs"), 135);
         copy(hand, t + SECOND + SECOND / 10, there, target, file);
         Running provider = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wbem\\WmiPrvSE.exe", "C:\\Windows\\system32\\wbem\\wmiprvse.exe -secured -Embedding");
         running.add(provider);
         remote = hand.start(t + 3 * SECOND, provider, "C:\\Windows\\Temp\\" + file, "C:\\Windows\\Temp\\" + file, there, "High");
       }
       case 2 -> {
-        hand.connect(t + SECOND, implant, target, target.service("WinRM"), 5985);
+        hand.connect(t + SECOND, implant(), target, target.service("WinRM"), 5985);
         Running shell = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wsmprovhost.exe", "C:\\Windows\\system32\\wsmprovhost.exe -Embedding", there, "High");
         running.add(shell);
         hand.block(t + 3 * SECOND, shell, "Start-Process C:\\Windows\\Temp\\" + file + " # " + HARMLESS, "");
@@ -543,15 +591,15 @@ public final class Attack {
       case 3 -> {
         String name = Company.capital(Company.word(chance, 2));
         copy(hand, t + SECOND + SECOND / 10, there, target, file);
-        hand.console(t + 2 * SECOND, implant, SYSTEM32 + "schtasks.exe", "schtasks /create /s " + target.name() + " /tn " + name + " /tr C:\\Windows\\Temp\\" + file + " /sc once /st 23:59 /ru SYSTEM /f");
-        hand.connect(t + 2 * SECOND, implant, target, target.service("RpcSs"), 135);
+        hand.console(t + 2 * SECOND, implant(), SYSTEM32 + "schtasks.exe", "schtasks /create /s " + target.name() + " /tn " + name + " /tr C:\\Windows\\Temp\\" + file + " /sc once /st 23:59 /ru SYSTEM /f");
+        hand.connect(t + 2 * SECOND, implant(), target, target.service("RpcSs"), 135);
         String xml = Tasks.xml(t, account, "C:\\Windows\\Temp\\" + file, "", true);
         hand.task(t + 3 * SECOND, there, true, "\\" + name, xml, null, true);
         remote = hand.start(t + 6 * SECOND, target.service("Schedule"), "C:\\Windows\\Temp\\" + file, "C:\\Windows\\Temp\\" + file);
         hand.task(t + 40 * SECOND, there, false, "\\" + name, "", null, true);
       }
       default -> {
-        Running client = hand.start(t, implant, SYSTEM32 + "mstsc.exe", "\"C:\\Windows\\system32\\mstsc.exe\" /v:" + target.name());
+        Running client = hand.start(t, implant(), SYSTEM32 + "mstsc.exe", "\"C:\\Windows\\system32\\mstsc.exe\" /v:" + target.name());
         hand.connect(t + SECOND, client, target, target.service("TermService"), 3389);
         hand.authenticate(t + SECOND + SECOND / 2, target, account, company.controller(), company.krbtgt());
         hand.logOn(t + 2 * SECOND, there, target.service("winlogon"), target.service("winlogon").session(), "Negotiate", target.name(), 0);
@@ -626,9 +674,9 @@ public final class Attack {
 
   private void objective() {
     long t = world.now();
-    Running by = onServer;
+    Running by = onServer();
     if (chance.percent(60)) {
-      Step collect = step(arrival, Stage.ACTIONS_ON_OBJECTIVES, "documents packed", "T1560.001");
+      Step collect = step(arrival(), Stage.ACTIONS_ON_OBJECTIVES, "documents packed", "T1560.001");
       Hand hand = hand(collect);
       String place = chance.pick("C:\\ProgramData\\", "C:\\Windows\\Temp\\", "C:\\Users\\Public\\") + Company.word(chance, 2);
       Running packer;
@@ -648,10 +696,10 @@ public final class Attack {
       int to = chance.pick(443, 21, 22, 8443);
       int parts = chance.between(5, 20);
       for (int i = 0; i < parts; i++) {
-        send.connect(t + 4 * MINUTE + (1 + 7L * i) * SECOND, by, secondAddress, second, to);
+        send.connect(t + 4 * MINUTE + (1 + 7L * i) * SECOND, by, secondAddress, to);
       }
     } else {
-      Step prepare = step(arrival, Stage.ACTIONS_ON_OBJECTIVES, "shadow copies deleted", "T1490");
+      Step prepare = step(arrival(), Stage.ACTIONS_ON_OBJECTIVES, "shadow copies deleted", "T1490");
       Hand hand = hand(prepare);
       Running cmd = hand.start(t, by, SYSTEM32 + "cmd.exe", "C:\\Windows\\system32\\cmd.exe /c vssadmin delete shadows /all /quiet");
       hand.console(t + SECOND / 2, cmd, SYSTEM32 + "vssadmin.exe", "vssadmin delete shadows /all /quiet");

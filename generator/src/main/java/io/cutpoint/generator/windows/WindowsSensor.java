@@ -186,7 +186,7 @@ public final class WindowsSensor implements Sensor {
       }
       case PolicyApplied it -> {
         boolean forHost = it.account().name().endsWith("$");
-        row.begin(shape(it.host(), EventLog.SYSTEM, forHost ? 1500 : 1501), it.time(), pid(it.host(), "gpsvc"), 4 * chance.between(300, 3_000), forHost ? SYSTEM : sid(it.account().sid()));
+        row.begin(shape(it.host(), EventLog.SYSTEM, forHost ? 1500 : 1501), it.time(), pid(it.host(), "gpsvc"), threadOfService(), forHost ? SYSTEM : sid(it.account().sid()));
         row.uint32(1).uint32(chance.between(2_000, 5_000)).uint32(0).uint32(chance.between(200, 3_000)).text("\\\\" + it.controller());
         write(it, EventLog.SYSTEM);
       }
@@ -332,14 +332,14 @@ public final class WindowsSensor implements Sensor {
     subject(s).text(it.name()).text(it.command()).hex32(0x10).uint32(it.isAutomatic() ? 2 : 3).text(it.account()).uint64(0x1_0000_0000L | chance.below(1 << 20))
         .uint32(it.client() == null ? 0 : it.client().pid()).uint32(parentPid(it.client()));
     write(it, EventLog.SECURITY);
-    row.begin(shape(it.host(), EventLog.SYSTEM, 7045), it.time(), pid(it.host(), "services"), 4 * chance.between(300, 3_000), sid(s.account().sid()));
+    row.begin(shape(it.host(), EventLog.SYSTEM, 7045), it.time(), pid(it.host(), "services"), threadOfService(), sid(s.account().sid()));
     row.text(it.name()).text(it.command()).text("user mode service").text(it.isAutomatic() ? "auto start" : "demand start").text(it.account());
     write(it, EventLog.SYSTEM);
   }
 
   private void scripted(Scripted it) throws IOException {
     Running p = it.process();
-    row.begin(shape(it.host(), EventLog.POWERSHELL, it.kind()), it.time(), p.pid(), 4 * chance.between(300, 3_000), sid(p.session().account().sid()));
+    row.begin(shape(it.host(), EventLog.POWERSHELL, it.kind()), it.time(), p.pid(), threadOfService(), sid(p.session().account().sid()));
     switch (it.kind()) {
       case 40961, 40962 -> {}
       case 53504 -> row.text(Integer.toString(p.pid())).text("DefaultAppDomain");
@@ -425,7 +425,7 @@ public final class WindowsSensor implements Sensor {
       case POWERSHELL -> 0;
     };
     long late = log == EventLog.SYSMON ? 10_000L + chance.below(60_000) : 0;
-    row.begin(shape(host, log, id), it.time() + late, writer, 4 * chance.between(300, 3_000), log == EventLog.SYSMON ? SYSTEM : null);
+    row.begin(shape(host, log, id), it.time() + late, writer, threadOfService(), log == EventLog.SYSMON ? SYSTEM : null);
   }
 
   private static long pid(Host host, String service) {
@@ -474,6 +474,10 @@ public final class WindowsSensor implements Sensor {
     }
     int millis = (int) (time % World.SECOND / 10_000);
     return secondText + "." + (char) ('0' + millis / 100) + (char) ('0' + millis / 10 % 10) + (char) ('0' + millis % 10);
+  }
+
+  private long threadOfService() {
+    return 4L * chance.between(300, 3_000);
   }
 
   private long thread(Running p) {

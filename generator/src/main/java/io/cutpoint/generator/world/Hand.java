@@ -79,14 +79,11 @@ public final class Hand {
     world.tell(new NameAsked(time, process, name, answer.isEmpty() ? "9003" : "0", answer.isEmpty() ? "-" : "::ffff:" + answer + ";", step));
   }
 
-  /// Connects to an address outside.
-  public void connect(long time, Running process, String address, String name, int port) {
-    connect(time, process, address, name, port, port == 53 || port == 123 ? "udp" : "tcp");
-  }
-
-  private void connect(long time, Running process, String address, String name, int port, String protocol) {
+  /// Connects to an address outside; nobody answers there who asks for the address's name, so that it has none.
+  public void connect(long time, Running process, String address, int port) {
+    String protocol = port == 53 || port == 123 ? "udp" : "tcp";
     Host host = process.host();
-    world.tell(new Connected(time, process, true, protocol, host.address(), host.fullName(), chance.between(49_200, 65_000), address, name, port, step));
+    world.tell(new Connected(time, process, true, protocol, host.address(), host.fullName(), chance.between(49_200, 65_000), address, "", port, step));
   }
 
   /// Connects to another host of the company, which sees it too. Gives the source port.

@@ -98,7 +98,7 @@ public final class Host {
     pids.clear();
     nextPid = 400 + 4 * chance.below(60);
     processes = 0;
-    nextLogon = 0x10000 + chance.below(0x8000);
+    nextLogon = 0x10000L + chance.below(0x8000);
     terminals = 0;
   }
 
@@ -132,8 +132,8 @@ public final class Host {
 
   /// Sysmon's name of a process: the host, the second of its start, and a number counted up.
   UUID processGuid(long seconds) {
-    int n = ++processes;
-    long swapped = ((n & 0xFFL) << 8) | ((n >>> 8) & 0xFF);
+    long n = ++processes;
+    long swapped = ((n & 0xFF) << 8) | ((n >>> 8) & 0xFF);
     long third = (n >>> 16) & 0xFF;
     return new UUID(head(seconds), (swapped << 48) | (third << 40) | (boots & 0xFFL) << 8);
   }
