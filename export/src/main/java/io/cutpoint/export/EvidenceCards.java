@@ -6,25 +6,23 @@ import io.cutpoint.match.Explanation.Passage;
 import io.cutpoint.model.detection.Detection;
 import io.cutpoint.model.detection.Evidence;
 import io.cutpoint.model.detection.RuleReference;
-import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.text.Untrusted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /// The records behind the steps: their own fields, with the parts marked that made the rule true.
 final class EvidenceCards {
 
-  /// Fields of one record that are shown; those that matched come before others are cut.
+  /// Fields of one record that are shown; those that matched come first.
   private static final int MAX_FIELDS = 60;
 
   /// Bytes of one value that are shown around what matched.
@@ -36,52 +34,73 @@ final class EvidenceCards {
   private EvidenceCards() {}
 
   /// Writes the cards of these steps as far as rows are left.
-  static void write(Markup to, Steps steps, List<Step> shown, EvidenceReader evidence, RowBudget rows, int most) throws IOException {
-    Set<EventId> wanted = new LinkedHashSet<>();
-    shown.forEach(step -> wanted.addAll(step.samples()));
-    int[] left = {most};
-    long[] omitted = {0};
-    Set<String> anchored = new LinkedHashSet<>();
-    evidence.read(wanted, true, item -> {
-      Step step = steps.of(item.detection().id());
-      if (step == null) {
-        return;
+  static void write(Markup to, List<Step> shown, EvidenceReader evidence, RowBudget rows, int most) throws IOException {
+    int left = most;
+    long omitted = 0;
+    for (Step step : shown) {
+      List<EvidenceReader.Item> items = new ArrayList<>();
+      if (left > 0) {
+        evidence.read(step.samples(), true, items::add);
       }
-      int fields = item.record() == null ? 0 : Math.min(item.record().originals(), MAX_FIELDS);
-      int taken = rows.take(fields, left[0]);
-      if (taken < fields) {
-        omitted[0]++;
-        return;
+      int fields = items.stream().mapToInt(EvidenceCards::fields).sum();
+      int taken = items.isEmpty() ? 0 : rows.take(fields, left);
+      if (items.isEmpty() || taken < fields) {
+        left = items.isEmpty() ? left : 0;
+        omitted++;
+        continue;
       }
-      left[0] -= taken;
-      card(to, step, item, anchored.add(step.anchor()));
-    });
-    if (omitted[0] > 0) {
-      to.element("p", "more", Amounts.counted(omitted[0], "more record") + " of these steps would not fit: cutpoint detections show ID");
+      left -= taken;
+      card(to, step, items);
+    }
+    if (omitted > 0) {
+      to.element("p", "more", "Records of " + Amounts.counted(omitted, "more step") + " would not fit: cutpoint detections show ID");
     }
   }
 
-  private static void card(Markup to, Step step, EvidenceReader.Item item, boolean isFirst) throws IOException {
-    Detection detection = item.detection();
-    RuleReference rule = detection.rule();
-    if (isFirst) {
-      to.open("details", "class", "record", "id", step.anchor());
-    } else {
-      to.open("details", "class", "record");
-    }
+  private static int fields(EvidenceReader.Item item) {
+    EventView record = item.record();
+    return record == null ? 0 : Math.min(record.originals(), MAX_FIELDS);
+  }
+
+  private static void card(Markup to, Step step, List<EvidenceReader.Item> items) throws IOException {
+    RuleReference rule = items.getFirst().detection().rule();
+    to.open("details", "class", "record", "id", step.anchor());
     to.open("summary");
-    to.open("time", "datetime", Amounts.exact(detection.fact().timeNanos())).text(Amounts.clock(detection.fact().timeNanos())).close();
+    to.open("time", "datetime", Amounts.exact(step.first())).text(Amounts.clock(step.first())).close();
     to.element("b", "", rule.title());
     Report.level(to, rule.level(), step.isReconstructed());
-    to.element("span", "muted", detection.fact().host());
+    to.element("span", "muted", step.host());
+    if (step.count() > 1) {
+      to.element("span", "muted", Amounts.grouped(step.count()) + " times");
+    }
+    to.close();
+    to.open("dl", "class", "origin");
+    Report.term(to, "Stage", step.stage().title() + ": " + step.reason());
+    Report.term(to, "Rule", rule.key().id() + " (" + rule.key().origin() + ")");
+    if (!rule.techniques().isEmpty() || !rule.tactics().isEmpty()) {
+      Report.term(to, "ATT&CK", Stream.concat(rule.techniques().stream(), rule.tactics().stream()).collect(Collectors.joining(", ")));
+    }
+    to.close();
+    for (EvidenceReader.Item item : items) {
+      record(to, item);
+    }
+    if (step.count() > items.size()) {
+      to.element("p", "more", Amounts.counted(step.count() - (long) items.size(), "more record") + " of this step: cutpoint detections ls");
+    }
+    to.close();
+  }
+
+  private static void record(Markup to, EvidenceReader.Item item) throws IOException {
+    Detection detection = item.detection();
+    to.open("h4");
+    to.open("time", "datetime", Amounts.exact(detection.fact().timeNanos())).text(Amounts.exact(detection.fact().timeNanos()).replace('T', ' ')).close();
     to.close();
     List<Explanation.Test> reasons = item.explanation() == null ? List.of() : item.explanation().reasons();
     reasons(to, item, reasons);
     if (item.record() != null) {
       fields(to, item.record(), reasons);
     }
-    origin(to, item, step);
-    to.close();
+    origin(to, item);
   }
 
   private static void reasons(Markup to, EvidenceReader.Item item, List<Explanation.Test> reasons) throws IOException {
@@ -126,20 +145,27 @@ final class EvidenceCards {
     to.open("table", "class", "fields");
     to.constant("<thead><tr><th scope=\"col\">Field</th><th scope=\"col\">Value</th></tr></thead>");
     to.open("tbody");
-    int shown = 0;
+    // What matched comes first; what normalisation made is shown only where a rule asked for it.
     int originals = record.originals();
-    for (int i = 0; i < record.count(); i++) {
-      boolean isMarked = marks.containsKey(i);
-      boolean isOwn = i < originals;
-      // What normalisation made is shown only where a rule asked for it.
-      if (isMarked || (isOwn && shown < MAX_FIELDS && record.kind(i) != ValueKind.JSON)) {
+    int shown = 0;
+    int own = 0;
+    for (Map.Entry<Integer, List<int[]>> marked : marks.entrySet()) {
+      if (shown < MAX_FIELDS) {
         shown++;
-        field(to, record, i, isOwn, marks.getOrDefault(i, List.of()));
+        own += marked.getKey() < originals ? 1 : 0;
+        field(to, record, marked.getKey(), marked.getKey() < originals, marked.getValue());
+      }
+    }
+    for (int i = 0; i < originals && shown < MAX_FIELDS; i++) {
+      if (!marks.containsKey(i)) {
+        shown++;
+        own++;
+        field(to, record, i, true, List.of());
       }
     }
     to.close(2);
-    if (originals > MAX_FIELDS && originals > shown) {
-      to.element("p", "more", Amounts.counted(originals - (long) shown, "more field") + ": cutpoint detections show ID");
+    if (originals > own) {
+      to.element("p", "more", Amounts.counted(originals - (long) own, "more field") + ": cutpoint detections show ID");
     }
   }
 
@@ -222,19 +248,14 @@ final class EvidenceCards {
     return merged;
   }
 
-  private static void origin(Markup to, EvidenceReader.Item item, Step step) throws IOException {
+  private static void origin(Markup to, EvidenceReader.Item item) throws IOException {
     Detection detection = item.detection();
-    RuleReference rule = detection.rule();
     List<Evidence> copies = detection.fact().evidence();
-    @Nullable Evidence copy = item.copy() < copies.size() ? copies.get(item.copy()) : null;
     to.open("dl", "class", "origin");
-    Report.term(to, "Stage", step.stage().title() + ": " + step.reason());
-    Report.term(to, "Rule", rule.key().id() + " (" + rule.key().origin() + ")");
-    if (!rule.techniques().isEmpty() || !rule.tactics().isEmpty()) {
-      Report.term(to, "ATT&CK", java.util.stream.Stream.concat(rule.techniques().stream(), rule.tactics().stream()).collect(Collectors.joining(", ")));
-    }
-    if (copy != null) {
-      Report.term(to, "Record", copy.source().name() + ", record " + copy.record() + ", byte " + copy.at().offset() + (copies.size() > 1 ? ", and " + Amounts.counted(copies.size() - 1L, "other copy") : ""));
+    if (item.copy() < copies.size()) {
+      Evidence copy = copies.get(item.copy());
+      Report.term(to, "Record", copy.source().name() + ", record " + copy.record() + ", byte " + copy.at().offset()
+          + (copies.size() > 1 ? ", and " + Amounts.counted(copies.size() - 1L, "other copy") : ""));
       Report.term(to, "SHA-256", copy.sha256());
     }
     Report.term(to, "All of it", "cutpoint detections show DET-" + detection.id().toString().substring(0, 8).toUpperCase(Locale.ROOT));

@@ -417,7 +417,7 @@ public final class Report {
     to.element("p", "muted", "Records behind the steps, with the part marked that the rule matched. Open one to see its fields.");
     List<Step> all = steps.all();
     to.open("div", "class", "records");
-    EvidenceCards.write(to, steps, all.subList(0, Math.min(all.size(), MAX_STEPS)), evidence, rows, MAX_FIELD_ROWS);
+    EvidenceCards.write(to, all.subList(0, Math.min(all.size(), MAX_STEPS)), evidence, rows, MAX_FIELD_ROWS);
     to.close();
   }
 

@@ -23,7 +23,7 @@ final class Timeline {
   private static final int WIDTH = 1080;
   private static final int LEFT = 196;
   private static final int RIGHT = WIDTH - 28;
-  private static final int BREAK = 72;
+  private static final int BREAK = 92;
   private static final int ROW = 26;
   private static final int HEAD = 24;
   private static final int TOP = 34;
@@ -43,6 +43,9 @@ final class Timeline {
   };
 
   private static final int TICK_PIXELS = 96;
+
+  /// Half of the width of a pause's label.
+  private static final int GAP_HALF = 30;
 
   /// A part of the axis without a long pause.
   private record Segment(long from, long to, int x, int width) {
@@ -196,15 +199,16 @@ final class Timeline {
         Segment before = segments.get(i - 1);
         int x = before.x + before.width + 8;
         to.open("rect", "class", "pause", "x", String.valueOf(x), "y", String.valueOf(TOP - 10), "width", String.valueOf(segment.x - 8 - x), "height", String.valueOf(height - TOP + 2));
-        to.open("text", "class", "gap", "x", String.valueOf((x + segment.x - 8) / 2), "y", String.valueOf(TOP - 16)).text(Amounts.duration(segment.from - before.to)).close();
-        free = segment.x - 8;
+        to.open("text", "class", "gap pausing", "x", String.valueOf((x + segment.x - 8) / 2), "y", String.valueOf(TOP - 16)).text(Amounts.duration(segment.from - before.to)).close();
+        free = (x + segment.x - 8) / 2 + GAP_HALF;
       }
-      free = ticks(to, segment, Math.max(free, segment.x - 44), height);
+      int until = i + 1 < segments.size() ? segment.x + segment.width + BREAK / 2 - GAP_HALF : WIDTH;
+      free = ticks(to, segment, free, until, height);
     }
   }
 
-  /// Draws the times of a segment and tells up to where they reach.
-  private int ticks(Markup to, Segment segment, int from, int height) throws IOException {
+  /// Draws the times of a segment between two places and tells up to where they reach.
+  private int ticks(Markup to, Segment segment, int from, int until, int height) throws IOException {
     long span = segment.to - segment.from;
     long step = TICKS[TICKS.length - 1] * SECOND;
     for (int i = TICKS.length - 1; i >= 0; i--) {
@@ -220,11 +224,11 @@ final class Timeline {
     if (times.isEmpty()) {
       times.add(segment.from);
     }
-    int half = isOverDays ? 42 : 30;
+    int half = isOverDays ? 36 : 25;
     int free = from;
     for (long time : times) {
       int x = segment.at(time);
-      if (x - half >= free && x + half <= WIDTH) {
+      if (x - half >= free && x + half <= until) {
         to.open("line", "class", "tick", "x1", String.valueOf(x), "x2", String.valueOf(x), "y1", String.valueOf(TOP - 10), "y2", String.valueOf(height - 8));
         to.open("text", "class", "gap", "x", String.valueOf(x), "y", String.valueOf(TOP - 16)).text(label(time)).close();
         free = x + half + 6;
