@@ -88,9 +88,6 @@ class HostileReportTest {
   void everyTextIsThereToRead() {
     Document page = Jsoup.parse(report("<b>&amp;\"'`"));
 
-    for (String field : List.of("host~1", "story~1", "rule title~1")) {
-      assertThat(field).isNotEmpty();
-    }
     assertThat(page.select(".story p").first().text()).startsWith("<b>&amp;\"'`~1");
     assertThat(page.select(".names li").first().text()).isEqualTo("<b>&amp;\"'`~2");
     assertThat(page.select(".process code").first().text()).isEqualTo("<b>&amp;\"'`~1");

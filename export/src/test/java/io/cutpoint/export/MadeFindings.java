@@ -161,9 +161,10 @@ final class MadeFindings implements EvidenceReader {
 
   @Override
   public void read(Collection<EventId> wanted, boolean withRecord, Sink to) throws IOException {
-    for (Map.Entry<EventId, Detection> one : detections.entrySet()) {
-      if (wanted.contains(one.getKey())) {
-        to.take(item(one.getValue(), withRecord));
+    for (EventId id : wanted.stream().sorted().toList()) {
+      Detection one = detections.get(id);
+      if (one != null) {
+        to.take(item(one, withRecord));
       }
     }
   }

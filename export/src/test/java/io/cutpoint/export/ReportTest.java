@@ -29,13 +29,13 @@ class ReportTest {
 
   @Test
   void theWholePageIsAsItWasKept() throws IOException {
-    String report = small().report();
+    // The style has a hash of its own in the page and is looked at in a browser.
+    String report = small().report().replace(Stylesheet.text(), "").replace(Stylesheet.hash(), "HASH");
 
     if (Boolean.getBoolean("golden.update")) {
       Files.createDirectories(GOLDEN.getParent());
       Files.writeString(GOLDEN, report);
     }
-    // The style has a hash of its own in the page and is looked at in a browser.
     assertThat(report).isEqualTo(Files.readString(GOLDEN));
   }
 
