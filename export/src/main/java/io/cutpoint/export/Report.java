@@ -221,9 +221,8 @@ public final class Report {
       cell("Status", intrusion.status());
       cell("Hosts", Amounts.grouped(intrusion.hosts().size()));
       cell("Users", Amounts.grouped(intrusion.users().size()));
-      to.open("td", "data-label", "First seen", "class", "when");
-      time(intrusion.firstNanos(), Amounts.second(intrusion.firstNanos()));
-      to.close(2);
+      when("First seen", intrusion.firstNanos(), Amounts.second(intrusion.firstNanos()));
+      to.close();
     }
     to.close(3);
     if (shown < all.size()) {
@@ -456,8 +455,8 @@ public final class Report {
       to.open("tr");
       cell("Stage", stage.title());
       cell("State", ChainBar.word(summary.state()));
-      cell("First", Amounts.clock(summary.firstNanos()));
-      cell("Last", Amounts.clock(summary.lastNanos()));
+      when("First", summary.firstNanos(), Amounts.clock(summary.firstNanos()));
+      when("Last", summary.lastNanos(), Amounts.clock(summary.lastNanos()));
       cell("Reason", summary.reason());
       to.close();
     }
@@ -536,8 +535,8 @@ public final class Report {
       row.dropped().forEach((reason, n) -> dropped.add(Amounts.grouped(n) + " " + reason));
       cell("Dropped", dropped.isEmpty() ? "0" : String.join(", ", dropped));
       number("Copies", row.duplicates());
-      cell("First", Amounts.second(row.firstNanos()));
-      cell("Last", Amounts.second(row.lastNanos()));
+      when("First", row.firstNanos(), Amounts.second(row.firstNanos()));
+      when("Last", row.lastNanos(), Amounts.second(row.lastNanos()));
       to.close();
     }
     to.close(2);
@@ -610,6 +609,12 @@ public final class Report {
     if (shown < problems.size()) {
       to.element("p", "more", Amounts.counted(problems.size() - (long) shown, "more line") + ": cutpoint rules ls --skipped");
     }
+    to.close();
+  }
+
+  private void when(String label, long nanos, String shown) throws IOException {
+    to.open("td", "data-label", label, "class", "when");
+    time(nanos, shown);
     to.close();
   }
 
