@@ -2,6 +2,7 @@ package io.cutpoint.engine;
 
 import io.cutpoint.engine.facts.FactRecorder;
 import io.cutpoint.engine.facts.FactStore;
+import io.cutpoint.engine.facts.LogSurvey;
 import io.cutpoint.ingest.Block;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.InputReader;
@@ -14,6 +15,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.RecordProblem;
+import io.cutpoint.respond.Coverage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +48,7 @@ final class FirstPhase {
   private final Object telling = new Object();
   private long eventsTotal;
   private long covered;
+  private @Nullable LogSurvey survey;
 
   FirstPhase(AnalysisRequest request, InputReader reader, FieldDictionary dictionary, Program program, Set<LogSource> ruleSources, FactStore facts, Progress progress, long bytesTotal) {
     this.request = request;
@@ -61,6 +64,12 @@ final class FirstPhase {
   /// Events of a log source that some rule names.
   long covered() {
     return covered;
+  }
+
+  /// What the logs hold, beside what the rules need; complete after [#run()].
+  Coverage coverage(List<Coverage.Need> needs) {
+    LogSurvey all = survey;
+    return all == null ? new Coverage(Map.of(), Map.of(), needs) : all.coverage(needs);
   }
 
   /// Whether it was stopped from outside.
@@ -134,6 +143,14 @@ final class FirstPhase {
           of.dropped("outside-window", outside);
         }
         tell();
+      }
+      synchronized (telling) {
+        LogSurvey all = survey;
+        if (all == null) {
+          survey = recorder.survey();
+        } else {
+          all.addAll(recorder.survey());
+        }
       }
     }
 
