@@ -11,6 +11,8 @@ import io.cutpoint.engine.output.DetectionLines;
 import io.cutpoint.engine.output.IntrusionLines;
 import io.cutpoint.engine.output.ResultFolder;
 import io.cutpoint.engine.output.TimelineLines;
+import io.cutpoint.export.Report;
+import io.cutpoint.export.ReportedIntrusion;
 import io.cutpoint.ingest.SourceTally;
 import io.cutpoint.model.detection.Detection;
 import io.cutpoint.model.detection.Evidence;
@@ -66,9 +68,14 @@ final class SecondPhase {
   /// @param byRule detections of each rule
   /// @param excepted matches that the user's `rules.yaml` takes out
   /// @param dropped what bounds let go
-  record Outcome(Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings) {}
+  /// @param reported the intrusions with what a report tells beside them
+  /// @param evidence reads the members of intrusions again, as long as the facts are there
+  record Outcome(
+      Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings,
+      List<ReportedIntrusion> reported, ReportEvidence evidence) {}
 
-  private record Made(Detection detection, EventId episode) {
+  /// @param rule its place in the list of rules, or -1 for a step that no rule saw
+  private record Made(Detection detection, EventId episode, int rule) {
     OrderKey key() {
       Fact fact = detection.fact();
       return new OrderKey(fact.orderTimeNanos(), fact.id().hi(), fact.id().lo());
@@ -134,7 +141,7 @@ final class SecondPhase {
             continue;
           }
           EventId episode = chain.add(detection);
-          write(made, new Made(detection, episode), merged.fields());
+          write(made, new Made(detection, episode, rule), merged.fields());
           byRule[rule]++;
           detections++;
         }
@@ -153,24 +160,30 @@ final class SecondPhase {
     List<Made> reconstructed = new ArrayList<>();
     steps.made().forEach((id, detection) -> {
       if (belongs.containsKey(id)) {
-        reconstructed.add(new Made(detection, id));
+        reconstructed.add(new Made(detection, id, -1));
       }
     });
     reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
-    writeOut(lines, reconstructed, belongs);
+    ReportEvidence evidence = new ReportEvidence(facts, tallies, rules, factory, Report.wanted(result.intrusions()));
+    writeOut(lines, reconstructed, belongs, evidence);
     Files.deleteIfExists(lines);
+    List<ReportedIntrusion> reported = new ArrayList<>();
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
         List<Reconstruction> attacks = attacks(intrusion, followed);
         Briefing briefing = Briefing.of(
             new Subject(intrusion, result.acts().getOrDefault(intrusion.id(), List.of()), attacks, provenance, coverage, baseline.last()));
-        intrusions.line(IntrusionLines.line(intrusion, briefing, tree(attacks), refused(intrusion, result)));
+        List<TreeLine> tree = tree(attacks);
+        List<Link> refused = refused(intrusion, result);
+        intrusions.line(IntrusionLines.line(intrusion, briefing, tree, refused));
+        boolean isTold = reported.size() < Report.MAX_TOLD;
+        reported.add(new ReportedIntrusion(intrusion, IntrusionId.shorten(intrusion.id(), ids), isTold ? tree : List.of(), isTold ? refused : List.of()));
       }
       intrusions.finish();
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + reconstructed.size(), byRule, excepted, dropped, clocks.warnings());
+    return new Outcome(result, detections + reconstructed.size(), byRule, excepted, dropped, clocks.warnings(), reported, evidence);
   }
 
   /// What of very many facts is kept; none where all of them find room.
@@ -238,6 +251,7 @@ final class SecondPhase {
     to.writeLong(key.idLo());
     to.writeLong(made.detection.id().hi());
     to.writeLong(made.detection.id().lo());
+    to.writeInt(made.rule);
     text(to, DetectionLines.line(made.detection, made.episode, fields));
     text(to, TimelineLines.line(made.detection));
   }
@@ -254,10 +268,11 @@ final class SecondPhase {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  private void writeOut(Path lines, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
+  private void writeOut(Path lines, List<Made> reconstructed, Map<EventId, String> belongs, ReportEvidence evidence) throws IOException {
     Map<Evidence, String> fields = reconstructed.isEmpty()
         ? Map.of()
         : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
+    reconstructed.forEach(made -> evidence.reconstructed(made.detection, fields));
     int next = 0;
     try (DataInputStream from = new DataInputStream(new BufferedInputStream(Files.newInputStream(lines), 1 << 16));
         ResultFolder.Lines ndjson = out.lines("detections.ndjson");
@@ -274,6 +289,7 @@ final class SecondPhase {
         }
         OrderKey key = new OrderKey(time, from.readLong(), from.readLong());
         EventId id = new EventId(from.readLong(), from.readLong());
+        evidence.place(id, key, from.readInt());
         while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(key) < 0) {
           step(reconstructed.get(next++), fields, belongs, ndjson, csv);
         }

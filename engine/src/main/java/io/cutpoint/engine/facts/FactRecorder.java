@@ -86,7 +86,7 @@ public final class FactRecorder {
     }
     out.raw(digest, 0, digest.length);
     if (ruleCount > 0) {
-      EvidenceSpool.Place place = spool.write(EvidenceFields.of(event));
+      EvidenceSpool.Place place = spool.write(EvidenceFields.of(event) + "\n" + EvidenceFields.made(event));
       out.varint(place.file() + 1L);
       out.varint(place.offset());
       out.varint(place.length());

@@ -27,7 +27,8 @@ public final class FactStore implements Closeable {
   ///
   /// @param fields the rendered evidence of each copy, where a rule matched it; the place in the list is that of
   ///     [Fact#evidence()]
-  public record Merged(Fact fact, List<String> fields) {}
+  /// @param made what normalisation made of each copy, likewise
+  public record Merged(Fact fact, List<String> fields, List<String> made) {}
 
   /// Byte-identical records that are folded in memory; more go by way of a sort.
   private static final int MAX_HELD = 512;
@@ -119,6 +120,11 @@ public final class FactStore implements Closeable {
   /// @param withFields whether the rendered evidence is wanted
   public Reader open(List<SourceTally> tallies, boolean withFields) throws IOException {
     return new Reader(tallies, 0, withFields);
+  }
+
+  /// Reads the facts from an order time on, with their rendered evidence.
+  public Reader openAt(List<SourceTally> tallies, long orderTimeNanos) throws IOException {
+    return new Reader(tallies, orderTimeNanos, true);
   }
 
   /// The fact with this id that was written at this order time, or null.
@@ -298,18 +304,22 @@ public final class FactStore implements Closeable {
       StoredFact primary = copies.getFirst();
       List<Evidence> evidence = new ArrayList<>(copies.size());
       List<String> fields = new ArrayList<>(copies.size());
+      List<String> made = new ArrayList<>(copies.size());
       for (StoredFact copy : copies) {
         SourceTally tally = tallies.get(copy.source());
         long number = copy.recordNumber() >= 0 ? copy.recordNumber() : number(copy);
         evidence.add(new Evidence(tally.id(), copy.position(), number, copy.sha256()));
         EvidenceSpool.Place place = copy.place();
-        fields.add(withFields && place != null ? spool.read(place) : "{}");
+        String kept = withFields && place != null ? spool.read(place) : "{}";
+        int end = kept.indexOf('\n');
+        fields.add(end < 0 ? kept : kept.substring(0, end));
+        made.add(end < 0 ? "" : kept.substring(end + 1));
       }
       // Copies in different formats may show different fields to the rules: what one copy proves holds.
       List<Integer> rules = copies.stream().flatMap(copy -> copy.rules().stream()).distinct().sorted().toList();
       Fact fact = new Fact(id, primary.orderTimeNanos(), primary.timeNanos(), primary.activity(), primary.eventCode(), primary.channel(),
           primary.host(), primary.attributes(), rules, evidence);
-      return new Merged(fact, fields);
+      return new Merged(fact, fields, made);
     }
 
     private long number(StoredFact fact) {
