@@ -255,7 +255,7 @@ final class CorrelationParser {
         yield new Condition.Rules(new Presence.All(all));
       }
       case MappingNode mapping -> comparisons(type, mapping);
-      case ScalarNode scalar when Nodes.text(scalar) != null && type.isTemporal() -> words(type, scalar, names);
+      case ScalarNode scalar when Nodes.text(scalar) != null && type.isTemporal() -> words(scalar, names);
       default -> {
         problems.refuse(node, "wanted a condition such as `gte: 5`" + (type.isTemporal() ? " or an expression over the rules" : "") + ", found " + Nodes.found(node));
         yield null;
@@ -313,7 +313,7 @@ final class CorrelationParser {
     return number.get();
   }
 
-  private @Nullable Condition words(Type type, ScalarNode node, List<ScalarNode> names) {
+  private @Nullable Condition words(ScalarNode node, List<ScalarNode> names) {
     Map<String, Selection> rules = new LinkedHashMap<>();
     Map<String, Integer> places = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
