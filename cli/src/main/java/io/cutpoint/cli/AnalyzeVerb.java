@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// `analyze`.
 final class AnalyzeVerb {
@@ -100,7 +101,14 @@ final class AnalyzeVerb {
         dataDir,
         threads(call),
         memory(call),
-        call.around().version());
+        call.around().version(),
+        placeholders(call));
+  }
+
+  /// The file of values for placeholders, or null.
+  static @Nullable Path placeholders(Call call) throws UsageException, ExitException {
+    String written = call.arguments().value(Options.PLACEHOLDERS).orElse("");
+    return written.isEmpty() ? null : existing(call, written);
   }
 
   /// The rules that were named, each there.

@@ -10,6 +10,7 @@ import io.cutpoint.cli.terminal.Terminal;
 import io.cutpoint.engine.AnalysisException;
 import io.cutpoint.engine.RuleLibrary;
 import io.cutpoint.engine.Rules;
+import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.text.SafeText;
@@ -28,7 +29,7 @@ final class RuleVerbs {
   private RuleVerbs() {}
 
   static int ls(Call call) throws UsageException, ExitException, AnalysisException {
-    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), dataDir(call), AnalyzeVerb.level(call));
+    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), dataDir(call), AnalyzeVerb.level(call), AnalyzeVerb.placeholders(call));
     boolean skipped = call.arguments().has(Options.SKIPPED);
     List<List<String>> rows = new ArrayList<>();
     if (skipped) {
@@ -43,10 +44,14 @@ final class RuleVerbs {
         RuleReference about = rule.reference();
         rows.add(List.of(about.key().id(), about.level().id(), about.title()));
       }
+      for (Correlation correlation : rules.correlations().all()) {
+        RuleReference about = correlation.reference();
+        rows.add(List.of(about.key().id(), about.level().id(), about.title()));
+      }
     }
     print(call, skipped ? List.of("kind", "reason", "file") : List.of("id", "level", "title"), skipped ? new int[] {7, 60, 0} : new int[] {36, 13, 0}, rows);
     if (!call.isQuiet()) {
-      call.terminal().say(Amounts.counted(rules.used().size(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
+      call.terminal().say(Amounts.counted(rules.count(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
     }
     return Exit.DONE;
   }

@@ -76,6 +76,7 @@ final class SecondPhase {
   private final List<SourceTally> tallies;
   private final List<Rule> rules;
   private final RuleAdjustments adjustments;
+  private final UsedCorrelations correlations;
   private final Path scratch;
   private final ResultFolder out;
   private final Fetch fetch;
@@ -86,6 +87,7 @@ final class SecondPhase {
     this.tallies = tallies;
     this.rules = rules.used();
     this.adjustments = rules.adjustments();
+    this.correlations = rules.correlations();
     this.scratch = scratch;
     this.out = out;
     this.fetch = fetch;
@@ -100,6 +102,9 @@ final class SecondPhase {
     Relevance relevance = relevance();
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        if (!merged.isVisible()) {
+          continue;
+        }
         own.add(merged.fact());
         clocks.add(merged.fact());
         baseline.add(merged.fact());
@@ -118,9 +123,15 @@ final class SecondPhase {
     long detections = 0;
     long excepted = 0;
     Path lines = scratch.resolve("detections.lines");
+    Path correlatedLines = scratch.resolve("correlated.lines");
+    CorrelatedDetections correlated;
     try (FactStore.Reader reader = facts.open(tallies, true);
-        DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16))) {
+        DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16));
+        DataOutputStream hits = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(correlatedLines), 1 << 16))) {
+      correlated = new CorrelatedDetections(facts, tallies, rules, correlations, factory, adjustments,
+          (detection, fields, about) -> write(hits, new Made(detection, chain.add(detection)), fields, about));
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        correlated.take(merged);
         for (int rule : merged.fact().rules()) {
           Detection detection = factory.detection(merged.fact(), rules.get(rule).reference());
           if (adjustments.excludes(detection)) {
@@ -128,12 +139,13 @@ final class SecondPhase {
             continue;
           }
           EventId episode = chain.add(detection);
-          write(made, new Made(detection, episode), merged.fields());
+          write(made, new Made(detection, episode), merged.fields(), "");
           byRule[rule]++;
           detections++;
         }
         told(reader.read(), facts.size());
       }
+      correlated.end();
     }
     ReconstructedSteps steps = new ReconstructedSteps(factory, this::fact);
     List<Reconstruction> followed = new ArrayList<>();
@@ -151,8 +163,9 @@ final class SecondPhase {
       }
     });
     reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
-    writeOut(lines, reconstructed, belongs);
+    writeOut(lines, correlatedLines, reconstructed, belongs);
     Files.deleteIfExists(lines);
+    Files.deleteIfExists(correlatedLines);
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
         intrusions.line(IntrusionLines.line(intrusion, tree(intrusion, followed), refused(intrusion, result)));
@@ -161,7 +174,8 @@ final class SecondPhase {
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + reconstructed.size(), byRule, excepted, dropped, clocks.warnings());
+    correlated.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
+    return new Outcome(result, detections + correlated.count() + reconstructed.size(), byRule, excepted + correlated.excepted(), dropped, clocks.warnings());
   }
 
   /// What of very many facts is kept; none where all of them find room.
@@ -172,7 +186,9 @@ final class SecondPhase {
     Relevance survey = Relevance.survey(rule -> rules.get(rule).reference().level().ordinal());
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
-        survey.add(merged.fact());
+        if (merged.isVisible()) {
+          survey.add(merged.fact());
+        }
         told(reader.read(), 0);
       }
     }
@@ -217,14 +233,14 @@ final class SecondPhase {
     }
   }
 
-  private static void write(DataOutputStream to, Made made, List<String> fields) throws IOException {
+  private static void write(DataOutputStream to, Made made, List<String> fields, String correlation) throws IOException {
     OrderKey key = made.key();
     to.writeLong(key.timeNanos());
     to.writeLong(key.idHi());
     to.writeLong(key.idLo());
     to.writeLong(made.detection.id().hi());
     to.writeLong(made.detection.id().lo());
-    text(to, DetectionLines.line(made.detection, made.episode, fields));
+    text(to, DetectionLines.line(made.detection, made.episode, fields, correlation));
     text(to, TimelineLines.line(made.detection));
   }
 
@@ -240,31 +256,63 @@ final class SecondPhase {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  private void writeOut(Path lines, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
-    Map<Evidence, String> fields = reconstructed.isEmpty()
-        ? Map.of()
-        : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
-    int next = 0;
-    try (DataInputStream from = new DataInputStream(new BufferedInputStream(Files.newInputStream(lines), 1 << 16));
-        ResultFolder.Lines ndjson = out.lines("detections.ndjson");
-        ResultFolder.Lines csv = out.lines("timeline.csv")) {
-      csv.line(TimelineLines.HEADER);
-      while (true) {
-        int high = from.read();
-        if (high < 0) {
-          break;
-        }
+  /// Lines of detections that were made before, in order.
+  private static final class MadeLines implements AutoCloseable {
+    private final DataInputStream from;
+    private OrderKey key = new OrderKey(0, 0, 0);
+    private EventId id = new EventId(0, 0);
+    private boolean more;
+
+    MadeLines(Path file) throws IOException {
+      from = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+      next();
+    }
+
+    boolean isBefore(MadeLines other) {
+      return more && (!other.more || key.compareTo(other.key) <= 0);
+    }
+
+    private void next() throws IOException {
+      int high = from.read();
+      more = high >= 0;
+      if (more) {
         long time = (long) high << 56;
         for (int shift = 48; shift >= 0; shift -= 8) {
           time |= (long) from.readUnsignedByte() << shift;
         }
-        OrderKey key = new OrderKey(time, from.readLong(), from.readLong());
-        EventId id = new EventId(from.readLong(), from.readLong());
-        while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(key) < 0) {
+        key = new OrderKey(time, from.readLong(), from.readLong());
+        id = new EventId(from.readLong(), from.readLong());
+      }
+    }
+
+    void write(Map<EventId, String> belongs, ResultFolder.Lines ndjson, ResultFolder.Lines csv) throws IOException {
+      ndjson.line(text(from));
+      csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
+      next();
+    }
+
+    @Override
+    public void close() throws IOException {
+      from.close();
+    }
+  }
+
+  private void writeOut(Path lines, Path correlatedLines, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
+    Map<Evidence, String> fields = reconstructed.isEmpty()
+        ? Map.of()
+        : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
+    int next = 0;
+    try (MadeLines plain = new MadeLines(lines);
+        MadeLines correlated = new MadeLines(correlatedLines);
+        ResultFolder.Lines ndjson = out.lines("detections.ndjson");
+        ResultFolder.Lines csv = out.lines("timeline.csv")) {
+      csv.line(TimelineLines.HEADER);
+      while (plain.more || correlated.more) {
+        MadeLines first = plain.isBefore(correlated) ? plain : correlated;
+        while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(first.key) < 0) {
           step(reconstructed.get(next++), fields, belongs, ndjson, csv);
         }
-        ndjson.line(text(from));
-        csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
+        first.write(belongs, ndjson, csv);
       }
       while (next < reconstructed.size()) {
         step(reconstructed.get(next++), fields, belongs, ndjson, csv);
@@ -277,7 +325,7 @@ final class SecondPhase {
   private static void step(Made made, Map<Evidence, String> fields, Map<EventId, String> belongs, ResultFolder.Lines ndjson, ResultFolder.Lines csv)
       throws IOException {
     List<String> shown = made.detection.fact().evidence().stream().map(evidence -> fields.getOrDefault(evidence, "{}")).toList();
-    ndjson.line(DetectionLines.line(made.detection, made.episode, shown));
+    ndjson.line(DetectionLines.line(made.detection, made.episode, shown, ""));
     csv.line(TimelineLines.line(made.detection) + "," + belongs.getOrDefault(made.detection.id(), ""));
   }
 

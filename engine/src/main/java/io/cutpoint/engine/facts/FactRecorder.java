@@ -25,9 +25,14 @@ public final class FactRecorder {
   private final MessageDigest sha = Identity.sha256();
   private final ByteWriter out = new ByteWriter();
 
-  FactRecorder(FieldDictionary dictionary, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
+  private final CorrelationFields correlated;
+  private final CorrelationFields.Reading values;
+
+  FactRecorder(FieldDictionary dictionary, CorrelationFields correlated, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
     this.identity = new Identity(dictionary);
     this.projector = new FactProjector(dictionary);
+    this.correlated = correlated;
+    this.values = correlated.new Reading(dictionary);
     this.facts = facts;
     this.identities = identities;
     this.spool = spool;
@@ -47,7 +52,8 @@ public final class FactRecorder {
     out.int32(event.source().index());
     identities.add(out.bytes(), out.length());
     projector.look(event);
-    if (ruleCount == 0 && !projector.isContext(event)) {
+    boolean isContext = projector.isContext(event);
+    if (ruleCount == 0 && !isContext) {
       return;
     }
     out.clear();
@@ -80,6 +86,16 @@ public final class FactRecorder {
       out.varint(place.file() + 1L);
       out.varint(place.offset());
       out.varint(place.length());
+    } else {
+      out.varint(0);
+    }
+    boolean visible = isContext;
+    for (int i = 0; i < ruleCount && !visible; i++) {
+      visible = !correlated.isMuted(rules[i]);
+    }
+    out.oneByte(visible ? 1 : 0);
+    if (correlated.concerns(rules, ruleCount)) {
+      values.write(event, rules, ruleCount, out);
     } else {
       out.varint(0);
     }
