@@ -54,6 +54,7 @@ final class CorrelatedDetections {
   private final DetectionFactory factory;
   private final RuleAdjustments adjustments;
   private final Sink to;
+  private final LaterFields later;
   private final Correlations running;
   private final List<CorrelationHit> hits = new ArrayList<>();
   private final Map<String, Long> dropped = new TreeMap<>();
@@ -66,7 +67,7 @@ final class CorrelatedDetections {
   private long count;
   private long excepted;
 
-  CorrelatedDetections(FactStore facts, List<SourceTally> tallies, List<Rule> rules, UsedCorrelations used, DetectionFactory factory, RuleAdjustments adjustments, Sink to) {
+  CorrelatedDetections(FactStore facts, List<SourceTally> tallies, List<Rule> rules, UsedCorrelations used, DetectionFactory factory, RuleAdjustments adjustments, LaterFields later, Sink to) {
     this.facts = facts;
     this.tallies = tallies;
     this.rules = rules;
@@ -74,6 +75,7 @@ final class CorrelatedDetections {
     this.carried = used.fields(rules);
     this.factory = factory;
     this.adjustments = adjustments;
+    this.later = later;
     this.to = to;
     this.running = new Correlations(used.plan(), new Output<>() {
       @Override
@@ -170,7 +172,8 @@ final class CorrelatedDetections {
         throw new IllegalStateException("wanted the fact " + event + ", found none");
       }
       events.add(merged.fact());
-      fields.add(merged.fields().getFirst());
+      String shown = merged.fields().getFirst();
+      fields.add(shown.equals(FactStore.NO_FIELDS) ? later.text(merged.fact().evidence().getFirst()) : shown);
     }
     Correlation correlation = correlation(hit);
     return new Made(factory.detection(Correlations.id(hit), correlation.reference(), hit.timeNanos(), events), fields, hit);

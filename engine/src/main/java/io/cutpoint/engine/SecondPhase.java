@@ -124,11 +124,12 @@ final class SecondPhase {
     long excepted = 0;
     Path lines = scratch.resolve("detections.lines");
     Path correlatedLines = scratch.resolve("correlated.lines");
+    LaterFields later = new LaterFields();
     CorrelatedDetections correlated;
     try (FactStore.Reader reader = facts.open(tallies, true);
         DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16));
         DataOutputStream hits = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(correlatedLines), 1 << 16))) {
-      correlated = new CorrelatedDetections(facts, tallies, rules, correlations, factory, adjustments,
+      correlated = new CorrelatedDetections(facts, tallies, rules, correlations, factory, adjustments, later,
           (detection, fields, about) -> write(hits, new Made(detection, chain.add(detection)), fields, about));
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         correlated.take(merged);
@@ -163,7 +164,8 @@ final class SecondPhase {
       }
     });
     reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
-    writeOut(lines, correlatedLines, reconstructed, belongs);
+    later.fetch(fetch);
+    writeOut(lines, correlatedLines, later, reconstructed, belongs);
     Files.deleteIfExists(lines);
     Files.deleteIfExists(correlatedLines);
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
@@ -285,8 +287,8 @@ final class SecondPhase {
       }
     }
 
-    void write(Map<EventId, String> belongs, ResultFolder.Lines ndjson, ResultFolder.Lines csv) throws IOException {
-      ndjson.line(text(from));
+    void write(Map<EventId, String> belongs, LaterFields later, ResultFolder.Lines ndjson, ResultFolder.Lines csv) throws IOException {
+      ndjson.line(later.complete(text(from)));
       csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
       next();
     }
@@ -297,7 +299,7 @@ final class SecondPhase {
     }
   }
 
-  private void writeOut(Path lines, Path correlatedLines, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
+  private void writeOut(Path lines, Path correlatedLines, LaterFields later, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
     Map<Evidence, String> fields = reconstructed.isEmpty()
         ? Map.of()
         : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
@@ -312,7 +314,7 @@ final class SecondPhase {
         while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(first.key) < 0) {
           step(reconstructed.get(next++), fields, belongs, ndjson, csv);
         }
-        first.write(belongs, ndjson, csv);
+        first.write(belongs, later, ndjson, csv);
       }
       while (next < reconstructed.size()) {
         step(reconstructed.get(next++), fields, belongs, ndjson, csv);

@@ -81,7 +81,11 @@ public final class FactRecorder {
     sha.update(event.raw(), event.rawOffset(), event.rawLength());
     byte[] digest = sha.digest();
     out.raw(digest, 0, digest.length);
-    if (ruleCount > 0) {
+    boolean loud = false;
+    for (int i = 0; i < ruleCount && !loud; i++) {
+      loud = !correlated.isMuted(rules[i]);
+    }
+    if (loud) {
       EvidenceSpool.Place place = spool.write(EvidenceFields.of(event));
       out.varint(place.file() + 1L);
       out.varint(place.offset());
@@ -89,10 +93,7 @@ public final class FactRecorder {
     } else {
       out.varint(0);
     }
-    boolean visible = isContext;
-    for (int i = 0; i < ruleCount && !visible; i++) {
-      visible = !correlated.isMuted(rules[i]);
-    }
+    boolean visible = isContext || loud;
     out.oneByte(visible ? 1 : 0);
     if (correlated.concerns(rules, ruleCount)) {
       values.write(event, rules, ruleCount, out);

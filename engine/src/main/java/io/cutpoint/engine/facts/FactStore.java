@@ -26,11 +26,14 @@ public final class FactStore implements Closeable {
   /// Copies of one record that a detection lists; more are counted in the ledger only.
   public static final int MAX_COPIES = 1000;
 
+  /// Stands for evidence that was not rendered.
+  public static final String NO_FIELDS = "{}";
+
   /// A fact with what the outputs need of its copies.
   ///
   /// @param fact with the rules that make detections
-  /// @param fields the rendered evidence of each copy, where a rule matched it; the place in the list is that of
-  ///     [Fact#evidence()]
+  /// @param fields the rendered evidence of each copy, where a rule that makes detections matched it, else [#NO_FIELDS];
+  ///     the place in the list is that of [Fact#evidence()]
   /// @param matched all rules that matched, also those that only correlations look at, ascending
   /// @param isVisible whether anything but correlations has to do with it
   /// @param correlated the values that correlations ask for, as [CorrelationFields] numbers them
@@ -324,7 +327,7 @@ public final class FactStore implements Closeable {
         long number = copy.recordNumber() >= 0 ? copy.recordNumber() : number(copy);
         evidence.add(new Evidence(tally.id(), copy.position(), number, copy.sha256()));
         EvidenceSpool.Place place = copy.place();
-        fields.add(withFields && place != null ? spool.read(place) : "{}");
+        fields.add(withFields && place != null ? spool.read(place) : NO_FIELDS);
       }
       // Copies in different formats may show different fields to the rules: what one copy proves holds.
       List<Integer> rules = copies.stream().flatMap(copy -> copy.rules().stream()).distinct().sorted().toList();
