@@ -264,6 +264,7 @@ final class CorrelationParser {
   }
 
   private @Nullable Condition comparisons(Type type, MappingNode mapping) {
+    int before = problems.refusals();
     List<Comparison> comparisons = new ArrayList<>();
     for (Entry entry : Nodes.entries(mapping)) {
       Operator operator = operator(entry.name());
@@ -286,6 +287,9 @@ final class CorrelationParser {
         problems.refuse(entry.key(), "wanted gt, gte, lt, lte, eq, neq" + (type.isTemporal() || type == Type.EVENT_COUNT ? "" : ", field")
             + (type == Type.VALUE_PERCENTILE ? ", percentile" : "") + ", found " + Nodes.shown(entry.name()));
       }
+    }
+    if (comparisons.isEmpty() && problems.refusals() > before) {
+      return null;
     }
     if (comparisons.isEmpty()) {
       problems.refuse(mapping, "wanted gt, gte, lt, lte, eq or neq with a number, found none");

@@ -164,7 +164,7 @@ class CorrelationsAndFiltersTest {
     assertThat(Reading.problems(set)).isEqualTo("""
         WARNING rules/r1.yml:3:24: wanted the id or name of a rule that is used, found `nope`
         WARNING rules/r1.yml:3:61: wanted `not` in the condition of a filter that takes events out, found none: the rules keep only the events that it matches
-        WARNING rules/r2.yml:3:17: wanted a rule whose log source the filter's holds, found `fail` with another; the filter is not applied to it
+        WARNING rules/r2.yml:3:18: wanted a rule whose log source the filter's holds, found `fail` with another; the filter is not applied to it
         REFUSED rules/r3.yml:3:9: wanted `rules`, the ids or names of rules or `any`, found none""");
   }
 
