@@ -60,7 +60,7 @@ class CorrelatedDetectionsTest {
     for (int i = 0; i < events.size(); i++) {
       Files.writeString(in.resolve("part" + i % 3 + ".ndjson"), events.get(i) + "\n", java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
     }
-    Path rules = Files.createDirectories(folder.resolve(name + "-rules"));
+    Path rules = Files.createDirectories(folder.resolve(name).resolve("rules"));
     Files.writeString(rules.resolve("all.yml"), RULES);
     if (placeholders != null) {
       Files.writeString(rules.resolve("filter.yml"), FILTER);
@@ -86,7 +86,7 @@ class CorrelatedDetectionsTest {
 
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst())
-        .contains("\"title\":\"guessed\"", "\"group\":{\"IpAddress\":\"10.0.0.9\"}", "\"type\":\"temporal_ordered\"", "\"EventRecordID\":\"200\"", "\"EventRecordID\":\"100\"")
+        .contains("\"title\":\"guessed\"", "\"group\":{\"IpAddress\":\"10.0.0.9\"}", "\"type\":\"temporal_ordered\"", "\"EventRecordID\":200", "\"EventRecordID\":100")
         .doesNotContain("\"fields\":{}");
     assertThat(lines.getFirst().split("\"sha256\":", -1)).hasSize(1 + 4);
   }
