@@ -2,10 +2,12 @@ package io.cutpoint.engine;
 
 import io.cutpoint.engine.facts.FactRecorder;
 import io.cutpoint.engine.facts.FactStore;
+import io.cutpoint.engine.facts.LogSurvey;
 import io.cutpoint.ingest.Block;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.match.MatchSink;
 import io.cutpoint.match.Matcher;
 import io.cutpoint.match.Program;
 import io.cutpoint.model.event.EventSink;
@@ -14,6 +16,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.RecordProblem;
+import io.cutpoint.respond.Coverage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes to facts: every worker takes a block, parses it, matches its events and keeps their facts. Order-free.
@@ -46,6 +50,7 @@ final class FirstPhase {
   private final Object telling = new Object();
   private long eventsTotal;
   private long covered;
+  private @Nullable LogSurvey survey;
 
   FirstPhase(AnalysisRequest request, InputReader reader, FieldDictionary dictionary, Program program, Set<LogSource> ruleSources, FactStore facts, Progress progress, long bytesTotal) {
     this.request = request;
@@ -61,6 +66,12 @@ final class FirstPhase {
   /// Events of a log source that some rule names.
   long covered() {
     return covered;
+  }
+
+  /// What the logs hold, beside what the rules need; complete after [#run()].
+  Coverage coverage(List<Coverage.Need> needs) {
+    LogSurvey all = survey;
+    return all == null ? new Coverage(Map.of(), Map.of(), needs) : all.coverage(needs);
   }
 
   /// Whether it was stopped from outside.
@@ -110,9 +121,14 @@ final class FirstPhase {
     private @Nullable SourceTally tally;
     private @Nullable IOException failure;
     private final Map<LogSourceSet, Boolean> coverage = new HashMap<>();
+    private LogSourceSet lastSources = LogSourceSet.NONE;
+    private boolean lastCovered;
+    private final Function<LogSourceSet, Boolean> asksCoverage = this::covers;
+    private final MatchSink matches = this::match;
 
     Worker() throws IOException {
       recorder = facts.recorder(dictionary);
+      lastCovered = covers(lastSources);
     }
 
     void work() throws IOException {
@@ -134,6 +150,14 @@ final class FirstPhase {
           of.dropped("outside-window", outside);
         }
         tell();
+      }
+      synchronized (telling) {
+        LogSurvey all = survey;
+        if (all == null) {
+          survey = recorder.survey();
+        } else {
+          all.addAll(recorder.survey());
+        }
       }
     }
 
@@ -165,7 +189,7 @@ final class FirstPhase {
         }
       }
       ruleCount = 0;
-      matcher.match(event, this::match);
+      matcher.match(event, matches);
       if (isCovered(event.logSources())) {
         coveredHere++;
       }
@@ -178,13 +202,17 @@ final class FirstPhase {
       }
     }
 
+    @SuppressWarnings("ReferenceEquality") // only spares the search: events of one kind bring the same set
     private boolean isCovered(LogSourceSet sources) {
-      Boolean known = coverage.get(sources);
-      if (known == null) {
-        known = ruleSources.stream().anyMatch(sources::satisfies);
-        coverage.put(sources, known);
+      if (sources != lastSources) {
+        lastSources = sources;
+        lastCovered = coverage.computeIfAbsent(sources, asksCoverage);
       }
-      return known;
+      return lastCovered;
+    }
+
+    private boolean covers(LogSourceSet sources) {
+      return ruleSources.stream().anyMatch(sources::satisfies);
     }
 
     private void match(int rule) {

@@ -18,7 +18,9 @@ public final class FactRecorder {
   static final int IDENTITY_BYTES = 16 + 1 + 4;
 
   private final Identity identity;
+  private final Fingerprint fingerprint;
   private final FactProjector projector;
+  private final LogSurvey survey;
   private final SortedRuns.Collector facts;
   private final SortedRuns.Collector identities;
   private final EvidenceSpool.Writer spool;
@@ -28,14 +30,21 @@ public final class FactRecorder {
   private final CorrelationFields correlated;
   private final CorrelationFields.Reading values;
 
-  FactRecorder(FieldDictionary dictionary, CorrelationFields correlated, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
+  FactRecorder(FieldDictionary dictionary, Fingerprint fingerprint, CorrelationFields correlated, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
     this.identity = new Identity(dictionary);
+    this.fingerprint = fingerprint;
     this.projector = new FactProjector(dictionary);
     this.correlated = correlated;
     this.values = correlated.new Reading(dictionary);
+    this.survey = new LogSurvey(dictionary);
     this.facts = facts;
     this.identities = identities;
     this.spool = spool;
+  }
+
+  /// What the events so far tell of the logs themselves.
+  public LogSurvey survey() {
+    return survey;
   }
 
   /// Keeps what the second phase needs of this event.
@@ -43,19 +52,22 @@ public final class FactRecorder {
   /// @param rules indexes of the rules that matched, ascending
   /// @param ruleCount how many of them there are
   public void record(EventView event, int[] rules, int ruleCount) throws IOException {
-    EventId id = identity.of(event);
+    identity.look(event);
     boolean raw = identity.isRaw();
     out.clear();
-    out.int64(id.hi());
-    out.int64(id.lo());
+    identity.fingerprint(event, fingerprint, out);
     out.oneByte(raw ? 1 : 0);
     out.int32(event.source().index());
     identities.add(out.bytes(), out.length());
     projector.look(event);
     boolean isContext = projector.isContext(event);
+    survey.add(event, projector.hostAt(), projector.isOfController());
     if (ruleCount == 0 && !isContext) {
       return;
     }
+    sha.update(event.raw(), event.rawOffset(), event.rawLength());
+    byte[] digest = sha.digest();
+    EventId id = identity.of(event, digest);
     out.clear();
     out.int64(Identity.microseconds(event.timeNanos()));
     out.int64(id.hi());
@@ -78,8 +90,6 @@ public final class FactRecorder {
     for (int i = 0; i < ruleCount; i++) {
       out.varint(rules[i]);
     }
-    sha.update(event.raw(), event.rawOffset(), event.rawLength());
-    byte[] digest = sha.digest();
     out.raw(digest, 0, digest.length);
     boolean loud = false;
     for (int i = 0; i < ruleCount && !loud; i++) {

@@ -51,6 +51,7 @@ public final class FactStore implements Closeable {
   private final SortedRuns facts;
   private final SortedRuns identities;
   private final EvidenceSpool spool;
+  private final Fingerprint fingerprint = Fingerprint.create();
 
   /// @param folder where runs may be written
   /// @param bufferBytes memory that each worker may use for unsorted facts
@@ -77,7 +78,7 @@ public final class FactStore implements Closeable {
 
   /// A recorder for one worker.
   public FactRecorder recorder(FieldDictionary dictionary) throws IOException {
-    return new FactRecorder(dictionary, correlated, facts.collector(), identities.collector(), spool.writer());
+    return new FactRecorder(dictionary, fingerprint.sibling(), correlated, facts.collector(), identities.collector(), spool.writer());
   }
 
   /// Ends recording.
