@@ -97,7 +97,7 @@ class FormatsTest {
     assertThat(result.of("one/truth.ndjson").dropped()).containsExactly(java.util.Map.entry("truth", 1L));
     assertThat(result.of("one/truth.ndjson").processed()).isZero();
     assertThat(result.of("two/truth.ndjson").processed()).isEqualTo(2);
-    assertThat(result.of("three/events.ndjson").processed()).isEqualTo(3);
+    assertThat(result.of("events.ndjson").processed()).isEqualTo(3);
   }
 
   @Test
