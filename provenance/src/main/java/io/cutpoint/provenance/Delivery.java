@@ -35,6 +35,10 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
         }
       }
     }
+    if (found == null && isFromDesktop(provenance, node) && Programs.isInterpreter(node.path)) {
+      // What a shortcut in the image names works in the image.
+      found = mounted(provenance, node, run, node.directory, false);
+    }
     return found == null ? opened(provenance, node, run) : found;
   }
 
@@ -94,6 +98,11 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
     return best;
   }
 
+  private static boolean isFromDesktop(Provenance provenance, ProcessNode node) {
+    int cause = provenance.cause(node.index);
+    return cause != ProcessForest.NONE && Programs.isDesktop(provenance.process(cause).path);
+  }
+
   /// Whether the desktop noted, among what was opened lately, that somebody opened this image before that time.
   private static boolean isRemembered(Provenance provenance, FileTrace image, long run) {
     String note = "\\recent\\" + Paths.name(image.path) + ".lnk";
@@ -108,8 +117,7 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
   /// shortcut names, and no record names the shortcut. Within two minutes of its coming it is sure enough; within the
   /// hour it is a guess by time alone.
   private static @Nullable Delivery opened(Provenance provenance, ProcessNode node, long run) {
-    int cause = provenance.cause(node.index);
-    if (cause == ProcessForest.NONE || !Programs.isDesktop(provenance.process(cause).path) || !Programs.isInterpreter(node.path)) {
+    if (!isFromDesktop(provenance, node) || !Programs.isInterpreter(node.path)) {
       return null;
     }
     FileTrace last = null;
