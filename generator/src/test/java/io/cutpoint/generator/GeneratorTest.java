@@ -251,7 +251,7 @@ class GeneratorTest {
     }
 
     /// The connection of the address and port of a logon or a ticket, not more than a second apart.
-    @org.jspecify.annotations.Nullable Logs.Event nearest(boolean isInitiated, Logs.Event of) {
+    Logs.@org.jspecify.annotations.Nullable Event nearest(boolean isInitiated, Logs.Event of) {
       String end = isInitiated + of.value("IpAddress").replace("::ffff:", "") + "|" + of.value("IpPort");
       return all.getOrDefault(end, List.of()).stream().filter(event -> Math.abs(event.time() - of.time()) < SECOND).findFirst().orElse(null);
     }

@@ -169,12 +169,12 @@ public final class Relevance {
 
   /// Whether everything is kept, so that a second look at each fact can be spared.
   public boolean keepsAll() {
-    return lowest == 0;
+    return lowest == 0 && keepsAllStops;
   }
 
   /// Whether the next fact, in order, is kept.
   public boolean keeps(Fact fact) {
-    if (lowest == 0) {
+    if (keepsAll()) {
       return true;
     }
     int family = families.of(fact);
