@@ -12,9 +12,9 @@ import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.model.intrusion.Member;
 import io.cutpoint.model.intrusion.Sentence;
-import io.cutpoint.model.intrusion.StageState;
 import io.cutpoint.model.intrusion.StageSummary;
 import io.cutpoint.model.text.Untrusted;
+import io.cutpoint.respond.Answers;
 import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +58,10 @@ public final class Report {
   private static final int MAX_WARNINGS = 200;
   private static final int MAX_STORY = 40;
   private static final int MAX_NAMES = 40;
+  private static final int MAX_CUTS = 60;
+
+  /// Bytes of a sentence of ours that quotes several texts, each of them bounded.
+  private static final int MAX_SENTENCE_BYTES = 12_000;
 
   /// Scores below it are listed, not told.
   private static final double TOLD_FROM = 20;
@@ -262,6 +266,9 @@ public final class Report {
     to.element("p", "status", capital(intrusion.status()));
     to.close(2);
     ChainBar.wide(to, intrusion);
+    if (one.briefing() != null) {
+      answers(new Answers(one.briefing(), Amounts::second), one);
+    }
     to.open("div", "class", "columns");
     to.open("div", "class", "wide");
     story(intrusion, steps);
@@ -281,6 +288,61 @@ public final class Report {
 
   private static String capital(String sentence) {
     return sentence.isEmpty() ? sentence : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  /// What somebody asks first who has to decide, in the words that the terminal uses too.
+  private void answers(Answers answers, ReportedIntrusion one) throws IOException {
+    to.open("div", "class", "columns answers");
+    to.open("div", "class", "wide");
+    to.element("h3", "", "In short");
+    for (String sentence : answers.story()) {
+      sentence("p", sentence);
+    }
+    to.close();
+    to.open("div", "class", "narrow");
+    to.element("h3", "", "What to do");
+    to.open("dl", "class", "todo");
+    advice("Cut now", "cutting", answers.cutNow());
+    advice("Close the way in", "cutting", answers.closeEntry());
+    advice("Next time", "", answers.nextTime());
+    advice("Blind", "", answers.blind());
+    to.close(3);
+    cuts(answers.cuts(), one);
+  }
+
+  private void advice(String term, String cssClass, String text) throws IOException {
+    if (!text.isEmpty()) {
+      to.element("dt", cssClass, term);
+      sentence("dd", text);
+    }
+  }
+
+  private void sentence(String tag, String sentence) throws IOException {
+    to.open(tag).text(Untrusted.of(sentence), MAX_SENTENCE_BYTES).close();
+  }
+
+  private void cuts(List<Answers.Cut> cuts, ReportedIntrusion one) throws IOException {
+    if (cuts.isEmpty()) {
+      return;
+    }
+    int shown = rows.take(cuts.size(), MAX_CUTS);
+    to.open("details", "class", "cuts");
+    to.element("summary", "", "Each cut point with its effect (" + Amounts.grouped(cuts.size()) + ")");
+    to.element("p", "muted", "Counted in this intrusion alone: how many of the steps after the first use of the value use it too. Assumes that the intruder has no other way. "
+        + "Nothing here is executed by Cutpoint.");
+    to.open("table", "class", "stack");
+    to.constant("<thead><tr><th scope=\"col\">Cut</th><th scope=\"col\">What for</th><th scope=\"col\">Effect</th></tr></thead>");
+    to.open("tbody");
+    for (Answers.Cut cut : cuts.subList(0, shown)) {
+      to.open("tr");
+      cell("Cut", cut.text());
+      cell("What for", cut.closesEntry() ? "closes the way in" : "stops what is under way");
+      cell("Effect", cut.effect().isEmpty() ? "none counted" : cut.effect());
+      to.close();
+    }
+    to.close(2);
+    omitted(cuts.size() - (long) shown, "cut point", one);
+    to.close();
   }
 
   private void story(Intrusion intrusion, Steps steps) throws IOException {
@@ -344,16 +406,6 @@ public final class Report {
         to.open("dd").open("p").text(summary.reason()).close();
         to.element("code", "", summary.hunt());
         to.close();
-      }
-      to.close();
-    }
-    List<Stage> blind = Stage.CHAIN.stream().filter(stage -> ChainBar.summary(intrusion, stage).state() == StageState.BLIND).toList();
-    if (!blind.isEmpty()) {
-      to.element("h3", "", "Blind spots");
-      to.open("dl", "class", "hunts");
-      for (Stage stage : blind) {
-        to.element("dt", "", stage.title());
-        to.element("dd", "", ChainBar.summary(intrusion, stage).reason());
       }
       to.close();
     }
@@ -507,6 +559,7 @@ public final class Report {
     to.open("section", "class", "accounting", "aria-labelledby", "accounting");
     to.open("h2", "id", "accounting").text("Accounting").close();
     ledger();
+    coverage();
     warnings();
     noisiest();
     problems();
@@ -542,6 +595,17 @@ public final class Report {
     to.close(2);
     if (shown < findings.sources().size()) {
       to.element("p", "more", Amounts.counted(findings.sources().size() - (long) shown, "more source") + ": summary.json beside this file");
+    }
+  }
+
+  /// Where the logs were blind in all, and the one setting that would help most.
+  private void coverage() throws IOException {
+    List<String> sentences = findings.counts().events() == 0 ? List.of() : Answers.coverage(findings.coverage());
+    if (!sentences.isEmpty()) {
+      to.element("h3", "", "Where the logs are blind");
+      for (String sentence : sentences) {
+        sentence("p", sentence);
+      }
     }
   }
 
