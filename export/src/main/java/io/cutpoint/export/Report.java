@@ -166,7 +166,11 @@ public final class Report {
       to.element("p", "alert", "The analysis was stopped before its end: this report is partial.");
     }
     to.open("dl", "class", "figures");
-    figure("Intrusions", Amounts.grouped(findings.intrusions().size()));
+    long grave = findings.intrusions().stream().filter(one -> isTold(one.intrusion())).count();
+    figure("Intrusions", Amounts.grouped(grave));
+    if (grave < findings.intrusions().size()) {
+      figure("Below 20", Amounts.grouped(findings.intrusions().size() - grave));
+    }
     figure("Detections", Amounts.grouped(findings.counts().detections()));
     figure("Events", Amounts.grouped(findings.counts().events()));
     figure(findings.sources().size() == 1 ? "Source" : "Sources", Amounts.grouped(findings.sources().size()));
@@ -179,8 +183,12 @@ public final class Report {
     if (all.isEmpty()) {
       return "No intrusion found";
     }
+    long grave = all.stream().filter(one -> isTold(one.intrusion())).count();
+    if (grave == 0) {
+      return "No intrusion with a score of 20 or more";
+    }
     Intrusion first = all.getFirst().intrusion();
-    return Amounts.counted(all.size(), "intrusion") + (all.size() == 1 ? ", it " : "; the gravest ") + first.status();
+    return Amounts.counted(grave, "intrusion") + (grave == 1 ? ", it " : "; the gravest ") + first.status();
   }
 
   private void figure(String name, String value) throws IOException {
