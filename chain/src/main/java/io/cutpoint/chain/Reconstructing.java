@@ -209,39 +209,52 @@ final class Reconstructing {
     links.cells().forEach(cell -> all.addAll(cell.members.values()));
     all.addAll(links.orphans().values());
     all.addAll(links.context().values());
-    for (Placed placed : all) {
-      if (placed.isReconstructed()) {
-        continue;
-      }
-      Trace best = null;
-      double sure = 0;
-      if (isRecord(placed.episode, forest)) {
-        // Only what is not explained yet, or by place alone: a record of no process's own is looked for in every attack.
-        Bond bond = placed.bond;
-        boolean isExplained = placed.cell != null && bond != null && bond.strength().beyondPlace() >= Strength.JOIN;
-        for (Trace trace : isExplained ? List.<Trace>of() : traces) {
-          boolean mayHold = trace.hasProcesses() && trace.cell.root().hosts.contains(placed.episode.host());
-          double one = mayHold ? trace.holds(placed.episode) : 0;
-          if (one > sure) {
-            sure = one;
-            best = trace;
-          }
-        }
-      } else {
-        for (int node : placed.episode.nodes()) {
-          Trace trace = owner.get(node);
-          double one = trace == null ? 0 : trace.holds(placed.episode);
-          if (one > sure) {
-            sure = one;
-            best = trace;
-          }
+    all.forEach(placed -> claim(placed, traces, owner));
+    // What hung on something that has gone now hangs on nothing.
+    all.forEach(placed -> claim(placed, traces, owner));
+  }
+
+  private void claim(Placed placed, List<Trace> traces, TreeMap<Integer, Trace> owner) {
+    if (placed.isReconstructed()) {
+      return;
+    }
+    Trace best = null;
+    double sure = 0;
+    if (isRecord(placed.episode, forest)) {
+      // Only what is not explained yet, or by place alone: a record of no process's own is looked for in every attack.
+      double here = 0;
+      for (Trace trace : isExplained(placed) ? List.<Trace>of() : traces) {
+        Cell root = trace.cell.root();
+        double one = trace.hasProcesses() && root.hosts.contains(placed.episode.host()) ? trace.holds(placed.episode) : 0;
+        here = placed.cell != null && placed.cell.root() == root ? StrictMath.max(here, one) : here;
+        if (one > sure) {
+          sure = one;
+          best = trace;
         }
       }
-      Cell home = placed.cell;
-      if (best != null && sure >= Strength.JOIN && (home == null || home.root() != best.cell.root())) {
-        links.move(placed, best.cell, new Bond(nearest(best.seeds, placed.episode), by(placed.episode, sure)));
+      sure = here >= sure ? 0 : sure;
+    } else {
+      for (int node : placed.episode.nodes()) {
+        Trace trace = owner.get(node);
+        double one = trace == null ? 0 : trace.holds(placed.episode);
+        if (one > sure) {
+          sure = one;
+          best = trace;
+        }
       }
     }
+    Cell home = placed.cell;
+    if (best != null && sure >= Strength.JOIN && (home == null || home.root() != best.cell.root())) {
+      links.move(placed, best.cell, new Bond(nearest(best.seeds, placed.episode), by(placed.episode, sure)));
+    }
+  }
+
+  /// Whether an episode hangs on its intrusion, by more than place, on something that is still there.
+  private static boolean isExplained(Placed placed) {
+    Bond bond = placed.bond;
+    Cell home = placed.cell;
+    Cell theirs = bond == null ? null : bond.from().cell;
+    return bond != null && home != null && theirs != null && theirs.root() == home.root() && bond.strength().beyondPlace() >= Strength.JOIN;
   }
 
   private Strength by(Episode episode, double sure) {

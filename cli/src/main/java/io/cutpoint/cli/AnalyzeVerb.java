@@ -106,7 +106,14 @@ final class AnalyzeVerb {
         call.dataDir(),
         threads(call),
         memory(call),
-        call.around().version());
+        call.around().version(),
+        placeholders(call));
+  }
+
+  /// The file of values for placeholders, or null.
+  static @Nullable Path placeholders(Call call) throws UsageException, ExitException {
+    String written = call.arguments().value(Options.PLACEHOLDERS).orElse("");
+    return written.isEmpty() ? null : existing(call, written);
   }
 
   /// The rules that were named, each there.

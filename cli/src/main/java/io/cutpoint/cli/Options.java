@@ -18,6 +18,7 @@ final class Options {
   static final Option UNTIL = Option.of("until", "TIME", "leave out events written at this time or after it");
   static final Option RULES = Option.of("rules", "DIR|ZIP|FILE", "Sigma rules to use as well; may be given again").repeated();
   static final Option NO_BUILTIN_RULES = Option.flag("no-builtin-rules", "use none of the rules that come with Cutpoint").takenBackBy("builtin-rules");
+  static final Option PLACEHOLDERS = Option.of("placeholders", "FILE", "values for the placeholders of rules (%name% with expand), as YAML");
   static final Option MIN_LEVEL =
       Option.choice("min-level", List.of("informational", "low", "medium", "high", "critical"), "leave out rules below this level");
   static final Option FAIL_ON = Option.of("fail-on", "CONDITION", "exit with 10 where an intrusion meets it: 'stage>=4' or 'score>=70'; may be given again").repeated();

@@ -30,6 +30,7 @@ final class Verbs {
                       Options.UNTIL,
                       Options.RULES,
                       Options.NO_BUILTIN_RULES,
+                      Options.PLACEHOLDERS,
                       Options.MIN_LEVEL,
                       Options.FAIL_ON,
                       Options.STRICT,
@@ -160,7 +161,7 @@ final class Verbs {
                   0,
                   0,
                   List.of("Lists the rules that come with Cutpoint and those of --rules, as analyze takes them."),
-                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MIN_LEVEL, Options.SKIPPED, Options.DATA_DIR, Options.FORMAT, Options.JSON),
+                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.PLACEHOLDERS, Options.MIN_LEVEL, Options.SKIPPED, Options.DATA_DIR, Options.FORMAT, Options.JSON),
                   List.of(
                       new Example("cutpoint rules ls", "the rules that come along"),
                       new Example("cutpoint rules ls --skipped --rules sigma.zip", "which rules cannot be used, and why"))),

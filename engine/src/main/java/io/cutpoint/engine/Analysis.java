@@ -1,5 +1,6 @@
 package io.cutpoint.engine;
 
+import io.cutpoint.engine.facts.CorrelationFields;
 import io.cutpoint.engine.facts.FactStore;
 import io.cutpoint.engine.output.QuarantineLines;
 import io.cutpoint.engine.output.ResultFolder;
@@ -70,8 +71,8 @@ public final class Analysis {
     } catch (IOException missing) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
     }
-    Rules rules = Rules.load(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel());
-    progress.rulesLoaded(rules.used().size(), rules.skipped());
+    Rules rules = Rules.load(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel(), request.placeholders());
+    progress.rulesLoaded(rules.count(), rules.skipped());
     long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
     progress.inputsFound(found.inputs().size(), bytes);
     Path scratch = null;
@@ -113,12 +114,13 @@ public final class Analysis {
 
   private AnalysisResult run(Inputs.Found found, Rules rules, long bytes, ResultFolder out, Path scratch) throws IOException {
     long began = System.nanoTime();
-    FieldDictionary dictionary = dictionary(rules.used());
+    CorrelationFields correlated = rules.correlations().fields(rules.used());
+    FieldDictionary dictionary = dictionary(rules.used(), correlated);
     Program program = RuleCompiler.compile(rules.used(), dictionary, new Re2Regexes(), MatchLimits.DEFAULT);
     Set<LogSource> ruleSources = new TreeSet<>();
     rules.used().forEach(rule -> ruleSources.add(rule.reference().logSource()));
     int buffer = Math.max(1 << 20, SORT_BYTES / request.threads());
-    try (FactStore facts = new FactStore(scratch, buffer);
+    try (FactStore facts = new FactStore(scratch, buffer, correlated);
         InputReader reader = new InputReader(found.inputs(), request.standardInput(), Limits.DEFAULT)) {
       FirstPhase first = new FirstPhase(request, reader, dictionary, program, ruleSources, facts, progress, bytes);
       first.run();
@@ -137,7 +139,7 @@ public final class Analysis {
       AnalysisResult result = new AnalysisResult(
           out.path(),
           ledger,
-          rules.used().size(),
+          rules.count(),
           ruleProblems,
           outcome.result().intrusions(),
           outcome.detections(),
@@ -160,8 +162,9 @@ public final class Analysis {
     }
   }
 
-  private static FieldDictionary dictionary(List<Rule> rules) {
+  private static FieldDictionary dictionary(List<Rule> rules, CorrelationFields correlated) {
     Set<String> names = new TreeSet<>(FactStore.fields());
+    names.addAll(correlated.names());
     names.addAll(BlockParser.FIELDS);
     names.addAll(RuleCompiler.fields(rules));
     return FieldDictionary.of(names);

@@ -74,8 +74,10 @@ final class SecondPhase {
       Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings,
       List<ReportedIntrusion> reported, ReportEvidence evidence) {}
 
-  /// @param rule its place in the list of rules, or -1 for a step that no rule saw
+  /// @param rule its place in the list of rules, or [#NONE] for a step that no rule saw and for a correlation
   private record Made(Detection detection, EventId episode, int rule) {
+    static final int NONE = -1;
+
     OrderKey key() {
       Fact fact = detection.fact();
       return new OrderKey(fact.orderTimeNanos(), fact.id().hi(), fact.id().lo());
@@ -86,6 +88,7 @@ final class SecondPhase {
   private final List<SourceTally> tallies;
   private final List<Rule> rules;
   private final RuleAdjustments adjustments;
+  private final UsedCorrelations correlations;
   private final Coverage coverage;
   private final Path scratch;
   private final ResultFolder out;
@@ -97,6 +100,7 @@ final class SecondPhase {
     this.tallies = tallies;
     this.rules = rules.used();
     this.adjustments = rules.adjustments();
+    this.correlations = rules.correlations();
     this.coverage = coverage;
     this.scratch = scratch;
     this.out = out;
@@ -112,6 +116,9 @@ final class SecondPhase {
     Relevance relevance = relevance();
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        if (!merged.isVisible()) {
+          continue;
+        }
         own.add(merged.fact());
         clocks.add(merged.fact());
         if (relevance == null || relevance.keeps(merged.fact())) {
@@ -131,9 +138,16 @@ final class SecondPhase {
     long detections = 0;
     long excepted = 0;
     Path lines = scratch.resolve("detections.lines");
+    Path correlatedLines = scratch.resolve("correlated.lines");
+    LaterFields later = new LaterFields();
+    CorrelatedDetections correlated;
     try (FactStore.Reader reader = facts.open(tallies, true);
-        DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16))) {
+        DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16));
+        DataOutputStream hits = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(correlatedLines), 1 << 16))) {
+      correlated = new CorrelatedDetections(facts, tallies, rules, correlations, factory, adjustments, later,
+          (detection, fields, about) -> write(hits, new Made(detection, chain.add(detection), Made.NONE), fields, about));
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        correlated.take(merged);
         for (int rule : merged.fact().rules()) {
           Detection detection = factory.detection(merged.fact(), rules.get(rule).reference());
           if (adjustments.excludes(detection)) {
@@ -141,12 +155,13 @@ final class SecondPhase {
             continue;
           }
           EventId episode = chain.add(detection);
-          write(made, new Made(detection, episode, rule), merged.fields());
+          write(made, new Made(detection, episode, rule), merged.fields(), "");
           byRule[rule]++;
           detections++;
         }
         told(reader.read(), facts.size());
       }
+      correlated.end();
     }
     ReconstructedSteps steps = new ReconstructedSteps(factory, this::fact);
     List<Reconstruction> followed = new ArrayList<>();
@@ -160,13 +175,15 @@ final class SecondPhase {
     List<Made> reconstructed = new ArrayList<>();
     steps.made().forEach((id, detection) -> {
       if (belongs.containsKey(id)) {
-        reconstructed.add(new Made(detection, id, -1));
+        reconstructed.add(new Made(detection, id, Made.NONE));
       }
     });
     reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
+    later.fetch(fetch);
     ReportEvidence evidence = new ReportEvidence(facts, tallies, rules, factory, Report.wanted(result.intrusions()));
-    writeOut(lines, reconstructed, belongs, evidence);
+    writeOut(lines, correlatedLines, later, reconstructed, belongs, evidence);
     Files.deleteIfExists(lines);
+    Files.deleteIfExists(correlatedLines);
     List<ReportedIntrusion> reported = new ArrayList<>();
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
@@ -183,7 +200,8 @@ final class SecondPhase {
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + reconstructed.size(), byRule, excepted, dropped, clocks.warnings(), reported, evidence);
+    correlated.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
+    return new Outcome(result, detections + correlated.count() + reconstructed.size(), byRule, excepted + correlated.excepted(), dropped, clocks.warnings(), reported, evidence);
   }
 
   /// What of very many facts is kept; none where all of them find room.
@@ -194,7 +212,9 @@ final class SecondPhase {
     Relevance survey = Relevance.survey(rule -> rules.get(rule).reference().level().ordinal());
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
-        survey.add(merged.fact());
+        if (merged.isVisible()) {
+          survey.add(merged.fact());
+        }
         told(reader.read(), 0);
       }
     }
@@ -244,7 +264,7 @@ final class SecondPhase {
     }
   }
 
-  private static void write(DataOutputStream to, Made made, List<String> fields) throws IOException {
+  private static void write(DataOutputStream to, Made made, List<String> fields, String correlation) throws IOException {
     OrderKey key = made.key();
     to.writeLong(key.timeNanos());
     to.writeLong(key.idHi());
@@ -252,7 +272,7 @@ final class SecondPhase {
     to.writeLong(made.detection.id().hi());
     to.writeLong(made.detection.id().lo());
     to.writeInt(made.rule);
-    text(to, DetectionLines.line(made.detection, made.episode, fields));
+    text(to, DetectionLines.line(made.detection, made.episode, fields, correlation));
     text(to, TimelineLines.line(made.detection));
   }
 
@@ -268,33 +288,70 @@ final class SecondPhase {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  private void writeOut(Path lines, List<Made> reconstructed, Map<EventId, String> belongs, ReportEvidence evidence) throws IOException {
+  /// Lines of detections that were made before, in order.
+  private static final class MadeLines implements AutoCloseable {
+    private final DataInputStream from;
+    private OrderKey key = new OrderKey(0, 0, 0);
+    private EventId id = new EventId(0, 0);
+    private int rule = Made.NONE;
+    private boolean more;
+
+    MadeLines(Path file) throws IOException {
+      from = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+      next();
+    }
+
+    boolean isBefore(MadeLines other) {
+      return more && (!other.more || key.compareTo(other.key) <= 0);
+    }
+
+    private void next() throws IOException {
+      int high = from.read();
+      more = high >= 0;
+      if (more) {
+        long time = (long) high << 56;
+        for (int shift = 48; shift >= 0; shift -= 8) {
+          time |= (long) from.readUnsignedByte() << shift;
+        }
+        key = new OrderKey(time, from.readLong(), from.readLong());
+        id = new EventId(from.readLong(), from.readLong());
+        rule = from.readInt();
+      }
+    }
+
+    void write(Map<EventId, String> belongs, LaterFields later, ResultFolder.Lines ndjson, ResultFolder.Lines csv) throws IOException {
+      ndjson.line(later.complete(text(from)));
+      csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
+      next();
+    }
+
+    @Override
+    public void close() throws IOException {
+      from.close();
+    }
+  }
+
+  private void writeOut(
+      Path lines, Path correlatedLines, LaterFields later, List<Made> reconstructed, Map<EventId, String> belongs, ReportEvidence evidence) throws IOException {
     Map<Evidence, String> fields = reconstructed.isEmpty()
         ? Map.of()
         : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
     reconstructed.forEach(made -> evidence.reconstructed(made.detection, fields));
     int next = 0;
-    try (DataInputStream from = new DataInputStream(new BufferedInputStream(Files.newInputStream(lines), 1 << 16));
+    try (MadeLines plain = new MadeLines(lines);
+        MadeLines correlated = new MadeLines(correlatedLines);
         ResultFolder.Lines ndjson = out.lines("detections.ndjson");
         ResultFolder.Lines csv = out.lines("timeline.csv")) {
       csv.line(TimelineLines.HEADER);
-      while (true) {
-        int high = from.read();
-        if (high < 0) {
-          break;
+      while (plain.more || correlated.more) {
+        MadeLines first = plain.isBefore(correlated) ? plain : correlated;
+        if (first.rule != Made.NONE) {
+          evidence.place(first.id, first.key, first.rule);
         }
-        long time = (long) high << 56;
-        for (int shift = 48; shift >= 0; shift -= 8) {
-          time |= (long) from.readUnsignedByte() << shift;
-        }
-        OrderKey key = new OrderKey(time, from.readLong(), from.readLong());
-        EventId id = new EventId(from.readLong(), from.readLong());
-        evidence.place(id, key, from.readInt());
-        while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(key) < 0) {
+        while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(first.key) < 0) {
           step(reconstructed.get(next++), fields, belongs, ndjson, csv);
         }
-        ndjson.line(text(from));
-        csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
+        first.write(belongs, later, ndjson, csv);
       }
       while (next < reconstructed.size()) {
         step(reconstructed.get(next++), fields, belongs, ndjson, csv);
@@ -307,7 +364,7 @@ final class SecondPhase {
   private static void step(Made made, Map<Evidence, String> fields, Map<EventId, String> belongs, ResultFolder.Lines ndjson, ResultFolder.Lines csv)
       throws IOException {
     List<String> shown = made.detection.fact().evidence().stream().map(evidence -> fields.getOrDefault(evidence, "{}")).toList();
-    ndjson.line(DetectionLines.line(made.detection, made.episode, shown));
+    ndjson.line(DetectionLines.line(made.detection, made.episode, shown, ""));
     csv.line(TimelineLines.line(made.detection) + "," + belongs.getOrDefault(made.detection.id(), ""));
   }
 

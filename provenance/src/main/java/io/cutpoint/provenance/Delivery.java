@@ -35,7 +35,7 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
         }
       }
     }
-    return found;
+    return found == null ? opened(provenance, node, run) : found;
   }
 
   private static @Nullable Delivery best(
@@ -92,6 +92,30 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
       best = file != null && (best == null || file.mark >= best.mark) ? file : best;
     }
     return best;
+  }
+
+  /// The marked shortcut that the desktop may have opened when it started this interpreter: Windows starts what the
+  /// shortcut names, and no record names the shortcut. Within two minutes of its coming it is sure enough; within the
+  /// hour it is a guess by time alone.
+  private static @Nullable Delivery opened(Provenance provenance, ProcessNode node, long run) {
+    int cause = provenance.cause(node.index);
+    if (cause == ProcessForest.NONE || !Programs.isDesktop(provenance.process(cause).path) || !Programs.isInterpreter(node.path)) {
+      return null;
+    }
+    FileTrace last = null;
+    for (FileTrace shortcut : provenance.shortcuts(node.host)) {
+      long came = shortcut.trace.orderNanos();
+      if (shortcut.mark > FileTrace.UNMARKED && !Times.isAfter(came, run) && Times.isWithin(came, run, Times.HOUR)) {
+        last = shortcut;
+      }
+    }
+    if (last == null) {
+      return null;
+    }
+    double sure = Times.isWithin(last.trace.orderNanos(), run, 2 * Times.MINUTE) ? 0.7 : 0.4;
+    FileTrace out = last.container.isEmpty() ? null : marked(provenance, last.host, last.container, last.trace.orderNanos());
+    FileTrace first = out == null || out.mark < last.mark ? last : out;
+    return new Delivery(first, last, LOCATED - (FileTrace.LOCATED - first.mark), false, sure);
   }
 
   /// The best marked file of this path that was there by then.

@@ -39,6 +39,7 @@ public final class Provenance implements ProcessForest {
   private final ProcessTable processes;
   private final Drops drops;
   private final Map<String, List<FileTrace>> filesByBucket = new HashMap<>();
+  private final Map<String, List<FileTrace>> shortcutsByHost = new HashMap<>();
   private final Map<String, List<FileTrace>> imagesByHost = new HashMap<>();
   private final Map<String, List<FileTrace>> filesByHash = new HashMap<>();
   private final Map<Integer, List<FileTrace>> filesByWriter = new HashMap<>();
@@ -85,6 +86,9 @@ public final class Provenance implements ProcessForest {
     for (FileTrace file : sortedFiles) {
       put(filesByBucket, file.host + '|' + Paths.bucket(file.path), file);
       put(filesByWriter, file.writer, file);
+      if (file.path.endsWith(".lnk")) {
+        put(shortcutsByHost, file.host, file);
+      }
       if (Paths.isDiskImage(file.path)) {
         put(imagesByHost, file.host, file);
       }
@@ -331,6 +335,11 @@ public final class Provenance implements ProcessForest {
   /// The disk images that came to this host, in order.
   List<FileTrace> images(String host) {
     return imagesByHost.getOrDefault(host, List.of());
+  }
+
+  /// The shortcuts that were written on this host, in order.
+  List<FileTrace> shortcuts(String host) {
+    return shortcutsByHost.getOrDefault(host, List.of());
   }
 
   List<FileTrace> filesWithHash(String host, String hash) {
