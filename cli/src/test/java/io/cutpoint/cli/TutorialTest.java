@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What the pages say that commands print is what they print. `-Dgolden.update=true` writes the outputs anew.
 class TutorialTest {
@@ -15,7 +17,21 @@ class TutorialTest {
   private static final Path PAGE = Path.of("..", "docs", "tutorial.md");
   private static final Path README = Path.of("..", "README.md");
 
-  @TempDir Path directory;
+  /// Relative and always the same, so that no line of a page is broken elsewhere where a machine's folder for temporary
+  /// files has a longer name.
+  private final Path directory = Path.of("target", "pages");
+
+  @BeforeEach
+  void anEmptyFolder() throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> inside = Files.walk(directory)) {
+        for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    Files.createDirectories(directory);
+  }
 
   @Test
   void theOutputsOfTheTutorialAreWhatItsCommandsPrint() throws IOException {
