@@ -206,6 +206,26 @@ public final class Report {
       to.close();
       return;
     }
+    int grave = (int) all.stream().filter(one -> isTold(one.intrusion())).count();
+    if (grave > 0) {
+      board(all.subList(0, grave));
+    }
+    if (grave < all.size()) {
+      int below = all.size() - grave;
+      to.open("details", "class", "below");
+      to.element("summary", "", Amounts.counted(below, "intrusion") + " below a score of 20");
+      board(all.subList(grave, all.size()));
+      to.element("p", "muted", "Listed and not told: cutpoint intrusions show ID");
+      to.close();
+    }
+    to.open("details", "class", "reading");
+    to.element("summary", "", "How to read the chain");
+    ChainBar.legend(to);
+    to.close(2);
+  }
+
+  /// A line for each of these intrusions.
+  private void board(List<ReportedIntrusion> all) throws IOException {
     int shown = rows.take(all.size(), MAX_OVERVIEW);
     to.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-labelledby", "intrusions");
     to.open("table", "class", "board stack");
@@ -240,14 +260,6 @@ public final class Report {
     if (shown < all.size()) {
       to.element("p", "more", Amounts.counted(all.size() - (long) shown, "more intrusion") + ": cutpoint intrusions ls --all");
     }
-    long watched = all.stream().filter(one -> !isTold(one.intrusion())).count();
-    if (watched > 0) {
-      to.element("p", "muted", Amounts.counted(watched, "intrusion") + " below a score of 20 " + (watched == 1 ? "is" : "are") + " listed and not told: cutpoint intrusions show ID");
-    }
-    to.open("details", "class", "reading");
-    to.element("summary", "", "How to read the chain");
-    ChainBar.legend(to);
-    to.close(2);
   }
 
   private void score(Intrusion intrusion) throws IOException {

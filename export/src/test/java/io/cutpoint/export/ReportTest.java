@@ -132,6 +132,18 @@ class ReportTest {
   }
 
   @Test
+  void intrusionsBelowAScoreOfTwentyAreCountedAndListedApart() {
+    TreeMap<String, Integer> counts = new TreeMap<>();
+    Document page = Jsoup.parse(new MadeFindings(new Size(360, 1, 1, 1, 1, 1, 1), field -> field + " " + counts.merge(field, 1, Integer::sum)).report());
+
+    assertThat(page.select("h1").text()).startsWith("357 intrusions; the gravest ");
+    assertThat(page.select(".figures dd").eachText()).startsWith("357", "3");
+    assertThat(page.select(".overview > .scroll tbody tr")).hasSize(357);
+    assertThat(page.select(".overview > .below summary").text()).isEqualTo("3 intrusions below a score of 20");
+    assertThat(page.select(".overview > .below tbody tr")).hasSize(3);
+  }
+
+  @Test
   void repeatedDetectionsAreOneStepWithTheirNumber() {
     Document page = Jsoup.parse(small().report());
 
