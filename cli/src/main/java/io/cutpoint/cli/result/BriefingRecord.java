@@ -14,6 +14,7 @@ import io.cutpoint.respond.WayIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Reads `facts` and `cutPoints` of a line of `intrusions.ndjson` back into the briefing that they were written from.
 ///
@@ -24,6 +25,8 @@ public final class BriefingRecord {
   private BriefingRecord() {}
 
   /// The briefing, or nothing where an older version wrote the line.
+  // NullAway does not read the annotation of a nested type from a compiled record.
+  @SuppressWarnings("NullAway")
   public static Optional<Briefing> of(IntrusionRecord intrusion) {
     Json facts = intrusion.json().get("facts");
     Json zero = facts.get("patientZero");
@@ -119,7 +122,7 @@ public final class BriefingRecord {
     return Stage.of(id.text().raw());
   }
 
-  private static <T> Optional<T> word(T[] all, java.util.function.Function<T, String> id, Json written) {
+  private static <T> Optional<T> word(T[] all, Function<T, String> id, Json written) {
     for (T one : all) {
       if (id.apply(one).equals(written.text().raw())) {
         return Optional.of(one);
