@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /// A page of `docs` whose commands are run one after the other, in one folder, and whose outputs are theirs.
 ///
 /// A block of `console` holds one command, `$ ./cutpoint ...`, and what it prints. A comment before it may say
-/// `shows: A .. B | C .. D` (from the first line with A up to the next one with B, and so on; `[...]` stands for the
-/// rest) or `talk` (what goes to standard error). A comment `file: PATH` before another block writes it to that file,
+/// `shows: A .. B | C .. D` (from the first line with A up to the next one with B, to the end without B, so many lines
+/// for `+12`, and so on; `[...]` stands for the rest) or `talk` (what goes to standard error). A comment `file: PATH` before another block writes it to that file,
 /// `~` being the home folder. What differs between runs is [#masked].
 final class Tutorial {
 
@@ -89,7 +89,7 @@ final class Tutorial {
     for (String part : wanted.split(" \\| ")) {
       String[] ends = part.split(" ?\\.\\. ?", -1);
       int from = find(printed, at, ends[0]);
-      int to = ends.length < 2 ? from + 1 : ends[1].isEmpty() ? printed.size() : find(printed, from + 1, ends[1]);
+      int to = ends.length < 2 ? from + 1 : end(printed, from, ends[1]);
       if (from > at) {
         out.add(LEFT_OUT);
       }
@@ -100,6 +100,13 @@ final class Tutorial {
       out.add(LEFT_OUT);
     }
     return out;
+  }
+
+  private static int end(List<String> printed, int from, String wanted) {
+    if (wanted.startsWith("+")) {
+      return Math.min(printed.size(), from + Integer.parseInt(wanted.substring(1)));
+    }
+    return wanted.isEmpty() ? printed.size() : find(printed, from + 1, wanted);
   }
 
   private static int find(List<String> lines, int from, String text) {
