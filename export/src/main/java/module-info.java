@@ -5,6 +5,7 @@ module io.cutpoint.export {
   requires transitive io.cutpoint.sigma;
   requires transitive io.cutpoint.match;
   requires transitive io.cutpoint.provenance;
+  requires transitive io.cutpoint.respond;
 
   exports io.cutpoint.export;
 }

@@ -34,8 +34,8 @@ final class House {
     MAY_USE.put("detect", Set.of("model", "attack"));
     MAY_USE.put("provenance", Set.of("model"));
     MAY_USE.put("chain", Set.of("model", "provenance"));
-    MAY_USE.put("export", Set.of("model", "sigma", "match", "provenance"));
     MAY_USE.put("respond", Set.of("model", "attack", "provenance", "chain"));
+    MAY_USE.put("export", Set.of("model", "sigma", "match", "provenance", "respond"));
     MAY_USE.put("engine", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond"));
     MAY_USE.put("evaluate", Set.of("model"));
     MAY_USE.put("generator", Set.of("model", "evtx"));

@@ -1,6 +1,7 @@
 package io.cutpoint.cli;
 
 import io.cutpoint.cli.arguments.UsageException;
+import io.cutpoint.cli.result.BriefingRecord;
 import io.cutpoint.cli.result.IntrusionRecord;
 import io.cutpoint.cli.result.Json;
 import io.cutpoint.cli.result.ResultFolder;
@@ -19,6 +20,7 @@ import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
+import io.cutpoint.respond.Answers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -140,7 +142,7 @@ final class IntrusionVerbs {
     TimeText times = call.times();
     head(call, one, all, times);
     terminal.print("");
-    answers(terminal, new Answers(one, times));
+    BriefingRecord.of(one).ifPresent(briefing -> answers(terminal, new Answers(briefing, times::of)));
     int indent = times.width() + 4;
     for (IntrusionRecord.Sentence sentence : one.story()) {
       hanging(terminal, "  " + times.of(sentence.timeNanos()), indent, safe(sentence.text()));
@@ -155,14 +157,11 @@ final class IntrusionVerbs {
 
   /// The facts in full, where the result has them.
   private static void answers(Terminal terminal, Answers answers) {
-    if (answers.isEmpty()) {
-      return;
-    }
     answers.story().forEach(sentence -> hanging(terminal, "", 2, sentence));
     terminal.print("");
     String title = "  Cut";
-    for (String cut : answers.cuts()) {
-      hanging(terminal, title, 13, cut);
+    for (Answers.Cut cut : answers.cuts()) {
+      hanging(terminal, title, 13, cut.text() + (cut.effect().isEmpty() ? "" : ": " + cut.effect()));
       title = "";
     }
     labelled(terminal, "  Next time", answers.nextTime());

@@ -1,5 +1,6 @@
 package io.cutpoint.cli;
 
+import io.cutpoint.cli.result.BriefingRecord;
 import io.cutpoint.cli.result.IntrusionRecord;
 import io.cutpoint.cli.result.ShortIds;
 import io.cutpoint.cli.terminal.Amounts;
@@ -18,7 +19,7 @@ import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.StageState;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
-import io.cutpoint.respond.Coverage;
+import io.cutpoint.respond.Answers;
 import io.cutpoint.sigma.RuleProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What `analyze` prints at its end: the intrusions first, then what they rest on and what to do next.
 final class Report {
@@ -147,31 +149,10 @@ final class Report {
               ? "Every event is of a log source that some of the " + Amounts.counted(result.rulesLoaded(), "rule") + " name."
               : Amounts.counted(uncovered, "event") + (uncovered == 1 ? " is" : " are") + " of a log source that none of the " + Amounts.counted(result.rulesLoaded(), "rule") + " names.");
     }
-    reach();
+    if (events.processed() > 0) {
+      Answers.coverage(result.coverage()).forEach(this::wrapped);
+    }
     terminal.print("");
-  }
-
-  /// Which rules could never be true here, and why.
-  private void reach() {
-    Coverage.Reach reach = result.coverage().reach();
-    if (result.events().processed() == 0 || reach.rules() == 0) {
-      return;
-    }
-    if (reach.withoutEvents() > 0) {
-      wrapped("Rules that could never apply, for want of any event of their log source: " + Amounts.grouped(reach.withoutEvents()) + " of " + Amounts.grouped(reach.rules())
-          + " (most for " + counts(reach.missing()) + ").");
-    }
-    if (reach.fieldless() > 0) {
-      wrapped("Rules that read a field which no event of their log source had: " + Amounts.grouped(reach.fieldless()) + " (most often " + counts(reach.unseen()) + ").");
-    }
-    Coverage.Setting setting = result.coverage().setting();
-    if (setting != null) {
-      wrapped(Answers.setting(setting.hosts().stream().map(Report::safe).toList(), setting.hosts().size(), setting.what(), setting.how(), setting.rules()));
-    }
-  }
-
-  private static String counts(List<Coverage.Count> counts) {
-    return String.join(", ", counts.stream().limit(TOLD).map(one -> safe(one.name()) + " " + Amounts.grouped(one.rules())).toList());
   }
 
   private void watched() {
@@ -187,23 +168,23 @@ final class Report {
   }
 
   private void story(IntrusionRecord intrusion) {
-    Answers answers = new Answers(intrusion, times);
+    Optional<Answers> answers = BriefingRecord.of(intrusion).map(briefing -> new Answers(briefing, times::of));
     String title = "  " + shortId(intrusion);
-    List<String> sentences = answers.isEmpty() ? intrusion.story().stream().map(sentence -> safe(sentence.text())).toList() : answers.story();
+    List<String> sentences = answers.map(Answers::story).orElseGet(() -> intrusion.story().stream().map(sentence -> safe(sentence.text())).toList());
     for (String sentence : sentences.isEmpty() ? List.of(safe(intrusion.status())) : sentences) {
       block(title, sentence, Paint.STRONG);
       title = "";
     }
-    block("  Cut now:", answers.cutNow(), Paint.GRAVE);
-    block("  Way in:", answers.closeEntry(), Paint.GRAVE);
-    block("  Next time:", answers.nextTime(), Paint.HINT);
+    block("  Cut now:", answers.map(Answers::cutNow).orElse(""), Paint.GRAVE);
+    block("  Way in:", answers.map(Answers::closeEntry).orElse(""), Paint.GRAVE);
+    block("  Next time:", answers.map(Answers::nextTime).orElse(""), Paint.HINT);
     intrusion.stages().forEach((stage, one) -> {
       // How a weapon is made nobody sees; where to look for its maker stands in explain.
       if (one.state() == StageState.INFERRED && (stage != Stage.WEAPONIZATION || call.isVerbose())) {
         block("  Look for:", stage.title() + ": " + safe(one.hunt().isEmpty() ? one.reason() : one.hunt()), Paint.INFERRED);
       }
     });
-    block("  Blind:", answers.blind(), Paint.FAINT);
+    block("  Blind:", answers.map(Answers::blind).orElse(""), Paint.FAINT);
     terminal.print("");
   }
 

@@ -47,7 +47,7 @@ final class ResultFixture {
         + "'hosts':[{'value':'" + HOSTILE + "','domainController':false},{'value':'DC01','domainController':true},{'value':'a','domainController':false},{'value':'b','domainController':false},{'value':'c','domainController':false}],"
         + "'accounts':['svc_backup'],'losses':[{'kind':'credentials','proved':true,'what':'LSASS memory','host':'DC01','program':'a.exe','detections':[]},{'kind':'collected','proved':false,'what':'mail','detections':[]},"
         + "{'kind':'destroyed','proved':true,'what':'files encrypted','program':'\\u001b[2J.exe','detections':[]}],"
-        + "'pulse':{'stopped':false,'traffic':true,'secondsBeforeEnd':180},'steps':31,'unmatchedSteps':6,'cutTogether':{'stopped':1204,'of':1204},"
+        + "'pulse':{'stopped':false,'traffic':true,'last':'2026-04-25T15:37:12Z','evidenceEnds':'2026-04-25T15:40:12Z','secondsBeforeEnd':180},'steps':31,'unmatchedSteps':6,'cutTogether':{'stopped':1204,'of':1204},"
         + "'nextTime':{'stage':'delivery','course':'deny','text':'quarantine .zip files at the mail gateway','effect':{'stopped':30,'of':30}},"
         + "'blind':['reconnaissance'],'setting':{'id':'command-lines','missing':'command lines of processes','switchOn':'the policy','rulesBlinded':37,'hosts':['WS-11\\u001b[2J','b','c'],'hostCount':3}}";
     String cuts = "[{'stage':'command-and-control','action':'block','kind':'domain','value':'cdn-status.net','proved':true,'closesEntry':false,'effect':{'stopped':20,'of':30}},"

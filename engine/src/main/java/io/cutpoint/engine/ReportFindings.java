@@ -21,7 +21,8 @@ final class ReportFindings {
         result.warnings(),
         result.ruleProblems(),
         result.ledger().sources().stream().map(ReportFindings::row).toList(),
-        row(result.ledger().total()));
+        row(result.ledger().total()),
+        result.coverage());
   }
 
   private static Findings.SourceRow row(Ledger.Row row) {

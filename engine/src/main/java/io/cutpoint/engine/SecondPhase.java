@@ -175,7 +175,7 @@ final class SecondPhase {
         List<Link> refused = refused(intrusion, result);
         intrusions.line(IntrusionLines.line(intrusion, briefing, tree, refused));
         boolean isTold = reported.size() < Report.MAX_TOLD;
-        reported.add(new ReportedIntrusion(intrusion, IntrusionId.shorten(intrusion.id(), ids), isTold ? tree : List.of(), isTold ? refused : List.of()));
+        reported.add(new ReportedIntrusion(intrusion, IntrusionId.shorten(intrusion.id(), ids), isTold ? tree : List.of(), isTold ? refused : List.of(), isTold ? briefing : null));
       }
       intrusions.finish();
     }

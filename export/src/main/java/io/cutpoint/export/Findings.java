@@ -1,5 +1,6 @@
 package io.cutpoint.export;
 
+import io.cutpoint.respond.Coverage;
 import io.cutpoint.sigma.RuleProblem;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,6 +20,7 @@ import java.util.SortedMap;
 /// @param ruleProblems rules that were refused or skipped, and warnings
 /// @param sources what became of every record, by the name of the source
 /// @param total the sum of them
+/// @param coverage what the logs hold, and what the rules would have needed
 public record Findings(
     String version,
     boolean interrupted,
@@ -30,7 +32,8 @@ public record Findings(
     List<String> warnings,
     List<RuleProblem> ruleProblems,
     List<SourceRow> sources,
-    SourceRow total) {
+    SourceRow total,
+    Coverage coverage) {
   public Findings {
     intrusions = List.copyOf(intrusions);
     noisiest = List.copyOf(noisiest);

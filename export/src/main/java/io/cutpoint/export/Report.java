@@ -12,9 +12,9 @@ import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.model.intrusion.Member;
 import io.cutpoint.model.intrusion.Sentence;
-import io.cutpoint.model.intrusion.StageState;
 import io.cutpoint.model.intrusion.StageSummary;
 import io.cutpoint.model.text.Untrusted;
+import io.cutpoint.respond.Answers;
 import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -58,6 +58,10 @@ public final class Report {
   private static final int MAX_WARNINGS = 200;
   private static final int MAX_STORY = 40;
   private static final int MAX_NAMES = 40;
+  private static final int MAX_CUTS = 60;
+
+  /// Bytes of a sentence of ours that quotes several texts, each of them bounded.
+  private static final int MAX_SENTENCE_BYTES = 12_000;
 
   /// Scores below it are listed, not told.
   private static final double TOLD_FROM = 20;
@@ -162,7 +166,11 @@ public final class Report {
       to.element("p", "alert", "The analysis was stopped before its end: this report is partial.");
     }
     to.open("dl", "class", "figures");
-    figure("Intrusions", Amounts.grouped(findings.intrusions().size()));
+    long grave = findings.intrusions().stream().filter(one -> isTold(one.intrusion())).count();
+    figure("Intrusions", Amounts.grouped(grave));
+    if (grave < findings.intrusions().size()) {
+      figure("Below 20", Amounts.grouped(findings.intrusions().size() - grave));
+    }
     figure("Detections", Amounts.grouped(findings.counts().detections()));
     figure("Events", Amounts.grouped(findings.counts().events()));
     figure(findings.sources().size() == 1 ? "Source" : "Sources", Amounts.grouped(findings.sources().size()));
@@ -175,8 +183,12 @@ public final class Report {
     if (all.isEmpty()) {
       return "No intrusion found";
     }
+    long grave = all.stream().filter(one -> isTold(one.intrusion())).count();
+    if (grave == 0) {
+      return "No intrusion with a score of 20 or more";
+    }
     Intrusion first = all.getFirst().intrusion();
-    return Amounts.counted(all.size(), "intrusion") + (all.size() == 1 ? ", it " : "; the gravest ") + first.status();
+    return Amounts.counted(grave, "intrusion") + (grave == 1 ? ", it " : "; the gravest ") + first.status();
   }
 
   private void figure(String name, String value) throws IOException {
@@ -194,6 +206,26 @@ public final class Report {
       to.close();
       return;
     }
+    int grave = (int) all.stream().filter(one -> isTold(one.intrusion())).count();
+    if (grave > 0) {
+      board(all.subList(0, grave));
+    }
+    if (grave < all.size()) {
+      int below = all.size() - grave;
+      to.open("details", "class", "below");
+      to.element("summary", "", Amounts.counted(below, "intrusion") + " below a score of 20");
+      board(all.subList(grave, all.size()));
+      to.element("p", "muted", "Listed and not told: cutpoint intrusions show ID");
+      to.close();
+    }
+    to.open("details", "class", "reading");
+    to.element("summary", "", "How to read the chain");
+    ChainBar.legend(to);
+    to.close(2);
+  }
+
+  /// A line for each of these intrusions.
+  private void board(List<ReportedIntrusion> all) throws IOException {
     int shown = rows.take(all.size(), MAX_OVERVIEW);
     to.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-labelledby", "intrusions");
     to.open("table", "class", "board stack");
@@ -228,14 +260,6 @@ public final class Report {
     if (shown < all.size()) {
       to.element("p", "more", Amounts.counted(all.size() - (long) shown, "more intrusion") + ": cutpoint intrusions ls --all");
     }
-    long watched = all.stream().filter(one -> !isTold(one.intrusion())).count();
-    if (watched > 0) {
-      to.element("p", "muted", Amounts.counted(watched, "intrusion") + " below a score of 20 " + (watched == 1 ? "is" : "are") + " listed and not told: cutpoint intrusions show ID");
-    }
-    to.open("details", "class", "reading");
-    to.element("summary", "", "How to read the chain");
-    ChainBar.legend(to);
-    to.close(2);
   }
 
   private void score(Intrusion intrusion) throws IOException {
@@ -262,6 +286,9 @@ public final class Report {
     to.element("p", "status", capital(intrusion.status()));
     to.close(2);
     ChainBar.wide(to, intrusion);
+    if (one.briefing() != null) {
+      answers(new Answers(one.briefing(), Amounts::second), one);
+    }
     to.open("div", "class", "columns");
     to.open("div", "class", "wide");
     story(intrusion, steps);
@@ -281,6 +308,61 @@ public final class Report {
 
   private static String capital(String sentence) {
     return sentence.isEmpty() ? sentence : sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  /// What somebody asks first who has to decide, in the words that the terminal uses too.
+  private void answers(Answers answers, ReportedIntrusion one) throws IOException {
+    to.open("div", "class", "columns answers");
+    to.open("div", "class", "wide");
+    to.element("h3", "", "In short");
+    for (String sentence : answers.story()) {
+      sentence("p", sentence);
+    }
+    to.close();
+    to.open("div", "class", "narrow");
+    to.element("h3", "", "What to do");
+    to.open("dl", "class", "todo");
+    advice("Cut now", "cutting", answers.cutNow());
+    advice("Close the way in", "cutting", answers.closeEntry());
+    advice("Next time", "", answers.nextTime());
+    advice("Blind", "", answers.blind());
+    to.close(3);
+    cuts(answers.cuts(), one);
+  }
+
+  private void advice(String term, String cssClass, String text) throws IOException {
+    if (!text.isEmpty()) {
+      to.element("dt", cssClass, term);
+      sentence("dd", text);
+    }
+  }
+
+  private void sentence(String tag, String sentence) throws IOException {
+    to.open(tag).text(Untrusted.of(sentence), MAX_SENTENCE_BYTES).close();
+  }
+
+  private void cuts(List<Answers.Cut> cuts, ReportedIntrusion one) throws IOException {
+    if (cuts.isEmpty()) {
+      return;
+    }
+    int shown = rows.take(cuts.size(), MAX_CUTS);
+    to.open("details", "class", "cuts");
+    to.element("summary", "", "Each cut point with its effect (" + Amounts.grouped(cuts.size()) + ")");
+    to.element("p", "muted", "Counted in this intrusion alone: how many of the steps after the first use of the value use it too. Assumes that the intruder has no other way. "
+        + "Nothing here is executed by Cutpoint.");
+    to.open("table", "class", "stack");
+    to.constant("<thead><tr><th scope=\"col\">Cut</th><th scope=\"col\">What for</th><th scope=\"col\">Effect</th></tr></thead>");
+    to.open("tbody");
+    for (Answers.Cut cut : cuts.subList(0, shown)) {
+      to.open("tr");
+      cell("Cut", cut.text());
+      cell("What for", cut.closesEntry() ? "closes the way in" : "stops what is under way");
+      cell("Effect", cut.effect().isEmpty() ? "none counted" : cut.effect());
+      to.close();
+    }
+    to.close(2);
+    omitted(cuts.size() - (long) shown, "cut point", one);
+    to.close();
   }
 
   private void story(Intrusion intrusion, Steps steps) throws IOException {
@@ -344,16 +426,6 @@ public final class Report {
         to.open("dd").open("p").text(summary.reason()).close();
         to.element("code", "", summary.hunt());
         to.close();
-      }
-      to.close();
-    }
-    List<Stage> blind = Stage.CHAIN.stream().filter(stage -> ChainBar.summary(intrusion, stage).state() == StageState.BLIND).toList();
-    if (!blind.isEmpty()) {
-      to.element("h3", "", "Blind spots");
-      to.open("dl", "class", "hunts");
-      for (Stage stage : blind) {
-        to.element("dt", "", stage.title());
-        to.element("dd", "", ChainBar.summary(intrusion, stage).reason());
       }
       to.close();
     }
@@ -507,6 +579,7 @@ public final class Report {
     to.open("section", "class", "accounting", "aria-labelledby", "accounting");
     to.open("h2", "id", "accounting").text("Accounting").close();
     ledger();
+    coverage();
     warnings();
     noisiest();
     problems();
@@ -542,6 +615,17 @@ public final class Report {
     to.close(2);
     if (shown < findings.sources().size()) {
       to.element("p", "more", Amounts.counted(findings.sources().size() - (long) shown, "more source") + ": summary.json beside this file");
+    }
+  }
+
+  /// Where the logs were blind in all, and the one setting that would help most.
+  private void coverage() throws IOException {
+    List<String> sentences = findings.counts().events() == 0 ? List.of() : Answers.coverage(findings.coverage());
+    if (!sentences.isEmpty()) {
+      to.element("h3", "", "Where the logs are blind");
+      for (String sentence : sentences) {
+        sentence("p", sentence);
+      }
     }
   }
 

@@ -3,7 +3,9 @@ package io.cutpoint.export;
 import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.provenance.TreeLine;
+import io.cutpoint.respond.Briefing;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An intrusion with what is told of it beside its own record.
 ///
@@ -11,7 +13,8 @@ import java.util.List;
 /// @param shortId its short form, unique in this result
 /// @param processes the tree of its processes, in the order in which it is printed
 /// @param refused the strongest links that were too weak, strongest first
-public record ReportedIntrusion(Intrusion intrusion, String shortId, List<TreeLine> processes, List<Link> refused) {
+/// @param briefing the answers to what is asked of it; null where it is listed only
+public record ReportedIntrusion(Intrusion intrusion, String shortId, List<TreeLine> processes, List<Link> refused, @Nullable Briefing briefing) {
   public ReportedIntrusion {
     processes = List.copyOf(processes);
     refused = List.copyOf(refused);

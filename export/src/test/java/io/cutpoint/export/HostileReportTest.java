@@ -88,6 +88,10 @@ class HostileReportTest {
   void everyTextIsThereToRead() {
     Document page = Jsoup.parse(report("<b>&amp;\"'`"));
 
+    assertThat(page.select(".answers .wide p").first().text()).contains("Came in as <b>&amp;\"'`~1 from <b>&amp;\"'`~1").contains("Patient zero: <b>&amp;\"'`~1 (<b>&amp;\"'`~1), 2026-04-25 12:03:58Z.");
+    assertThat(page.select(".todo dd").first().text()).contains("<b>&amp;\"'`~");
+    assertThat(page.select(".cuts tbody td").first().text()).isEqualTo("block <b>&amp;\"'`~1");
+    assertThat(page.select(".accounting").text()).contains("No ", " from <b>&amp;\"'`~1: ");
     assertThat(page.select(".story p").first().text()).startsWith("<b>&amp;\"'`~1");
     assertThat(page.select(".names li").first().text()).isEqualTo("<b>&amp;\"'`~2");
     assertThat(page.select(".process code").first().text()).isEqualTo("<b>&amp;\"'`~1");

@@ -18,6 +18,7 @@ import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.LogSource;
+import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.Position;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.event.ValueKind;
@@ -34,6 +35,15 @@ import io.cutpoint.model.intrusion.StageState;
 import io.cutpoint.model.intrusion.StageSummary;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.provenance.TreeLine;
+import io.cutpoint.respond.Advice;
+import io.cutpoint.respond.Briefing;
+import io.cutpoint.respond.Channel;
+import io.cutpoint.respond.Coverage;
+import io.cutpoint.respond.CutPoint;
+import io.cutpoint.respond.Loss;
+import io.cutpoint.respond.Milestone;
+import io.cutpoint.respond.Pulse;
+import io.cutpoint.respond.WayIn;
 import io.cutpoint.sigma.Predicate;
 import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
@@ -45,6 +55,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Findings of a given size in which every text comes from one place.
@@ -91,7 +102,7 @@ final class MadeFindings implements EvidenceReader {
         text("version"), false, START, START + 3 * 3600 * SECOND, new Findings.Counts(1_234_567, 1_000_000, detections.size(), 3_828), intrusions,
         List.of(new Findings.NoisyRule(text("rule id"), text("rule title"), 17)), List.of(text("warning"), text("warning")),
         List.of(new RuleProblem(text("rule file"), 3, 7, RuleProblem.Kind.SKIPPED, text("problem")), new RuleProblem(text("rule file"), 0, 0, RuleProblem.Kind.WARNING, text("problem"))),
-        sources, new Findings.SourceRow("", "", 1_234_570, 1_234_567, 0, dropped, 2, START, START + 3600 * SECOND));
+        sources, new Findings.SourceRow("", "", 1_234_570, 1_234_567, 0, dropped, 2, START, START + 3600 * SECOND), coverage());
   }
 
   private String text(String field) {
@@ -149,7 +160,52 @@ final class MadeFindings implements EvidenceReader {
     List<Contribution> parts = List.of(new Contribution(text("factor"), 40.5, text("reason")), new Contribution(text("factor"), -3.25, text("reason")));
     Intrusion intrusion = new Intrusion(ids.get(n), List.of(), 91.2 - n * 0.2, text("status"), Stage.ACTIONS_ON_OBJECTIVES, START, START + 3600 * SECOND, hosts, users, story,
         summaries, members, links, parts, 0);
-    return new ReportedIntrusion(intrusion, IntrusionId.shorten(ids.get(n), ids), tree, links);
+    return new ReportedIntrusion(intrusion, IntrusionId.shorten(ids.get(n), ids), tree, links, briefing());
+  }
+
+  /// Answers in which every text is one of the place where they come from.
+  private Briefing briefing() {
+    CutPoint.Effect effect = new CutPoint.Effect(12, 14);
+    List<WayIn> ways = new ArrayList<>();
+    for (WayIn.Kind kind : WayIn.Kind.values()) {
+      ways.add(new WayIn(kind, true, untrusted("way host"), START, untrusted("way user"), untrusted("way file"), untrusted("way hash"), untrusted("way url"), untrusted("way address"),
+          untrusted("way program"), START + 19 * SECOND, text("way rule"), List.of()));
+    }
+    List<Channel> channels = new ArrayList<>();
+    List<Briefing.HitHost> hosts = new ArrayList<>();
+    List<Untrusted> accounts = new ArrayList<>();
+    List<CutPoint> cuts = new ArrayList<>();
+    for (int i = 0; i < Math.max(2, size.names); i++) {
+      channels.add(new Channel(true, i == 1, untrusted("channel address"), i == 0 ? Untrusted.NONE : untrusted("channel domain"), untrusted("channel port"), untrusted("channel host"),
+          untrusted("channel program"), START, START + SECOND, List.of()));
+      hosts.add(new Briefing.HitHost("h" + i, untrusted("hit host"), i == 1));
+      accounts.add(untrusted("account"));
+      for (String kind : List.of("ip", "domain", "url", "hash", "host", "user", "artefact", "file")) {
+        CutPoint.Action action = CutPoint.Action.values()[cuts.size() % CutPoint.Action.values().length];
+        cuts.add(new CutPoint(Stage.DELIVERY, action, kind, untrusted("cut " + kind), kind.equals("file") ? untrusted("cut host") : Untrusted.NONE, i == 0, i == 1, effect));
+      }
+    }
+    List<Milestone> milestones = new ArrayList<>();
+    for (Milestone.Kind kind : Milestone.Kind.values()) {
+      milestones.add(new Milestone(kind, true, START, 192, untrusted("milestone host"), text("milestone"), List.of()));
+    }
+    List<Loss> losses = new ArrayList<>();
+    for (Loss.Kind kind : Loss.Kind.values()) {
+      losses.add(new Loss(kind, true, text("loss"), untrusted("loss host"), untrusted("loss program"), START, List.of()));
+    }
+    return new Briefing(ways, untrusted("patient zero"), true, untrusted("patient user"), START, channels, milestones, hosts, accounts, losses,
+        new Pulse(false, true, START + 3600 * SECOND, START + 3 * 3600 * SECOND), 61, 1, cuts, effect, new Advice(Stage.DELIVERY, "deny", text("advice"), effect),
+        List.of(Stage.RECONNAISSANCE), new Coverage.Setting("marks", text("missing"), text("switch on"), 3, List.of(untrusted("blind host"), untrusted("blind host")), 5));
+  }
+
+  /// One computer without most logs.
+  private Coverage coverage() {
+    LogSource starts = new LogSource("windows", "process_creation", null);
+    return new Coverage(
+        Map.of("h", new Coverage.HostLogs(untrusted("covered host"), true, Map.of(LogSourceSet.of(List.of(starts)), 12L), Map.of())),
+        Map.of(LogSourceSet.of(List.of(starts)), Set.of("Image")),
+        List.of(new Coverage.Need(starts, Set.of(text("needed field"))), new Coverage.Need(new LogSource(text("needed product"), text("needed category"), null), Set.of("x")),
+            new Coverage.Need(new LogSource("windows", "dns_query", null), Set.of("QueryName"))));
   }
 
   private RuleReference rule(int i) {

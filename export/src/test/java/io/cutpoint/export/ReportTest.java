@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cutpoint.export.MadeFindings.Size;
 import io.cutpoint.model.event.EventView;
+import io.cutpoint.respond.Answers;
+import io.cutpoint.respond.Coverage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,6 +119,31 @@ class ReportTest {
   }
 
   @Test
+  void whatToDecideComesFirstInTheWordsOfTheAnswers() {
+    MadeFindings made = small();
+    Answers answers = new Answers(made.findings.intrusions().getFirst().briefing(), Amounts::second);
+    org.jsoup.nodes.Element article = Jsoup.parse(made.report()).select("article").first();
+
+    assertThat(article.select(".answers .wide p").eachText()).isEqualTo(answers.story());
+    assertThat(article.select(".todo dt").eachText()).containsExactly("Cut now", "Close the way in", "Next time", "Blind");
+    assertThat(article.select(".todo dd").eachText()).containsExactly(answers.cutNow(), answers.closeEntry(), answers.nextTime(), answers.blind());
+    assertThat(article.select(".cuts tbody tr")).hasSize(answers.cuts().size());
+    assertThat(article.select("h3").eachText()).startsWith("In short", "What to do", "What happened");
+  }
+
+  @Test
+  void intrusionsBelowAScoreOfTwentyAreCountedAndListedApart() {
+    TreeMap<String, Integer> counts = new TreeMap<>();
+    Document page = Jsoup.parse(new MadeFindings(new Size(360, 1, 1, 1, 1, 1, 1), field -> field + " " + counts.merge(field, 1, Integer::sum)).report());
+
+    assertThat(page.select("h1").text()).startsWith("357 intrusions; the gravest ");
+    assertThat(page.select(".figures dd").eachText()).startsWith("357", "3");
+    assertThat(page.select(".overview > .scroll tbody tr")).hasSize(357);
+    assertThat(page.select(".overview > .below summary").text()).isEqualTo("3 intrusions below a score of 20");
+    assertThat(page.select(".overview > .below tbody tr")).hasSize(3);
+  }
+
+  @Test
   void repeatedDetectionsAreOneStepWithTheirNumber() {
     Document page = Jsoup.parse(small().report());
 
@@ -150,7 +177,7 @@ class ReportTest {
   @Test
   void nothingFoundIsToldInASentence() {
     Findings.SourceRow none = new Findings.SourceRow("", "", 0, 0, 0, new TreeMap<>(), 0, EventView.NO_TIME, EventView.NO_TIME);
-    Findings nothing = new Findings("1", false, EventView.NO_TIME, EventView.NO_TIME, new Findings.Counts(0, 0, 0, 73), List.of(), List.of(), List.of(), List.of(), List.of(), none);
+    Findings nothing = new Findings("1", false, EventView.NO_TIME, EventView.NO_TIME, new Findings.Counts(0, 0, 0, 73), List.of(), List.of(), List.of(), List.of(), List.of(), none, new Coverage(java.util.Map.of(), java.util.Map.of(), List.of()));
     StringBuilder out = new StringBuilder();
 
     try {

@@ -49,8 +49,9 @@ public final class Coverage {
   /// @param what what nobody logs there
   /// @param how what to switch on
   /// @param rules how many of the loaded rules it blinds
-  /// @param hosts where, by their keys
-  public record Setting(String id, String what, String how, int rules, List<Untrusted> hosts) {
+  /// @param hosts where, by their keys; perhaps not all of them
+  /// @param hostCount how many there are
+  public record Setting(String id, String what, String how, int rules, List<Untrusted> hosts, int hostCount) {
     public Setting {
       hosts = List.copyOf(hosts);
     }
@@ -146,7 +147,7 @@ public final class Coverage {
       long rank = (long) rules * where.size() * (blind.contains(kind.stage) ? FIRST * FIRST : inferred.contains(kind.stage) ? FIRST : 1);
       if (rank > bestRank) {
         bestRank = rank;
-        best = new Setting(kind.id, kind.what, kind.how, rules, where);
+        best = new Setting(kind.id, kind.what, kind.how, rules, where, where.size());
       }
     }
     return best;

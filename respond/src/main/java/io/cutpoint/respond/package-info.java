@@ -1,5 +1,5 @@
 /// What an intrusion has done, in answers to the questions that somebody asks who has to decide, and what to cut.
-/// Begin at [Briefing].
+/// Begin at [Briefing]; [Answers] puts it into sentences.
 @NullMarked
 package io.cutpoint.respond;
 

@@ -66,28 +66,6 @@ public final class Amounts {
     return whole < 7200 ? whole / 60 + " min " + twoDigits(whole % 60) + " s" : whole / 3600 + " h " + twoDigits(whole / 60 % 60) + " min";
   }
 
-  /// A distance in event time: `less than 1 s`, `40 s`, `3 min 12 s`, `3 h 12 min`, `2 d 5 h`.
-  public static String span(long seconds) {
-    if (seconds < 1) {
-      return "less than 1 s";
-    }
-    if (seconds < 60) {
-      return seconds + " s";
-    }
-    if (seconds < 3600) {
-      return seconds / 60 + " min" + rest(seconds % 60, " s");
-    }
-    if (seconds < 86_400) {
-      return seconds / 3600 + " h" + rest(seconds / 60 % 60, " min");
-    }
-    long days = seconds / 86_400;
-    return grouped(days) + " d" + (days < 10 ? rest(seconds / 3600 % 24, " h") : "");
-  }
-
-  private static String rest(long n, String unit) {
-    return n == 0 ? "" : " " + n + unit;
-  }
-
   private static String twoDigits(long n) {
     return (n < 10 ? "0" : "") + n;
   }

@@ -138,12 +138,6 @@ class TerminalTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, less than 1 s", "59, 59 s", "60, 1 min", "192, 3 min 12 s", "3600, 1 h", "11520, 3 h 12 min", "190800, 2 d 5 h", "864000, 10 d", "88000000, '1,018 d'"})
-  void distancesInEventTimeHaveTwoUnitsAtMost(long seconds, String text) {
-    assertThat(Amounts.span(seconds)).isEqualTo(text);
-  }
-
-  @ParameterizedTest
   @CsvSource({"0, 0, 0/0 B", "5, 900, 5/900 B", "512, 2048, 0.5/2.0 KiB", "4402341478, 7301444403, 4.1/6.8 GiB"})
   void aPartIsToldInTheUnitOfTheWhole(long part, long whole, String text) {
     assertThat(Amounts.part(part, whole)).isEqualTo(text);

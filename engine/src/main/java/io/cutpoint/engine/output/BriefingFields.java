@@ -96,7 +96,7 @@ final class BriefingFields {
     json.name("hosts").array();
     setting.hosts().stream().limit(HOSTS).forEach(json::value);
     json.endArray();
-    json.name("hostCount").value(setting.hosts().size());
+    json.name("hostCount").value(setting.hostCount());
     json.endObject();
   }
 
