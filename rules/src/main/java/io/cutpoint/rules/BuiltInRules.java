@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The rule files that come with Cutpoint.
 public final class BuiltInRules {
@@ -28,6 +29,15 @@ public final class BuiltInRules {
         .filter(line -> !line.isBlank())
         .forEach(name -> files.add(new RuleFile(ORIGIN, ORIGIN + "/" + name, bytes(name))));
     return List.copyOf(files);
+  }
+
+  /// The events beside a rule.
+  ///
+  /// @param name `built-in/<stage>/<name>.positive.ndjson` or the same with `negative`
+  public static Optional<byte[]> beside(String name) {
+    String inside = name.startsWith(ORIGIN + "/") ? name.substring(ORIGIN.length() + 1) : "";
+    boolean named = files().stream().anyMatch(file -> inside.startsWith(file.name().substring(ORIGIN.length() + 1, file.name().length() - ".yml".length()) + "."));
+    return !named || BuiltInRules.class.getResource(inside) == null ? Optional.empty() : Optional.of(bytes(inside));
   }
 
   private static byte[] bytes(String name) {
