@@ -49,6 +49,36 @@ final class Verbs {
               AnalyzeVerb::run),
           new Verb(
               syntax(
+                  "demo",
+                  "make logs with an attack in them, and analyze them",
+                  "",
+                  0,
+                  0,
+                  List.of(
+                      "The evidence are event logs of Windows: a few days of four hosts, with people, an administrator and one attack. The same seed makes the same evidence; another seed another attack. truth.ndjson beside the logs tells which records are the attack's.",
+                      "Nothing of it is or contains anything harmful."),
+                  List.of(
+                      Options.SEED,
+                      Options.EVENTS,
+                      Options.NO_ATTACK,
+                      Options.EVIDENCE,
+                      Options.RULES,
+                      Options.NO_BUILTIN_RULES,
+                      Options.MIN_LEVEL,
+                      Options.OUT,
+                      Options.DATA_DIR,
+                      Options.THREADS,
+                      Options.MAX_MEMORY,
+                      Options.NO_PROGRESS,
+                      Options.FORMAT,
+                      Options.JSON),
+                  List.of(
+                      new Example("cutpoint demo", "an attack is made, found and told"),
+                      new Example("cutpoint demo --seed 7 --evidence logs --out result", "another attack; its logs are kept"),
+                      new Example("cutpoint demo --events 10M --out result", "the same kind of attack among ten million events"))),
+              DemoVerb::run),
+          new Verb(
+              syntax(
                   "intrusions ls",
                   "list the intrusions of a result",
                   "[RESULT]",

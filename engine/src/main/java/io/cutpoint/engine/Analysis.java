@@ -5,6 +5,7 @@ import io.cutpoint.engine.facts.FactStore;
 import io.cutpoint.engine.output.QuarantineLines;
 import io.cutpoint.engine.output.ResultFolder;
 import io.cutpoint.engine.output.SummaryText;
+import io.cutpoint.export.Report;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.Format;
 import io.cutpoint.ingest.Input;
@@ -152,6 +153,10 @@ public final class Analysis {
           (middle - began) / 1e9,
           (end - middle) / 1e9,
           first.isInterrupted());
+      try (ResultFolder.Lines page = out.lines("report.html")) {
+        Report.write(ReportFindings.of(request.version(), result, outcome.reported()), outcome.evidence(), page.text());
+        page.finish();
+      }
       out.write("summary.json", SummaryText.of(request.version(), result, reader.hashes(), rules.parsed()));
       return result;
     }

@@ -11,6 +11,8 @@ import io.cutpoint.engine.output.DetectionLines;
 import io.cutpoint.engine.output.IntrusionLines;
 import io.cutpoint.engine.output.ResultFolder;
 import io.cutpoint.engine.output.TimelineLines;
+import io.cutpoint.export.Report;
+import io.cutpoint.export.ReportedIntrusion;
 import io.cutpoint.ingest.SourceTally;
 import io.cutpoint.model.detection.Detection;
 import io.cutpoint.model.detection.Evidence;
@@ -66,9 +68,16 @@ final class SecondPhase {
   /// @param byRule detections of each rule
   /// @param excepted matches that the user's `rules.yaml` takes out
   /// @param dropped what bounds let go
-  record Outcome(Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings) {}
+  /// @param reported the intrusions with what a report tells beside them
+  /// @param evidence reads the members of intrusions again, as long as the facts are there
+  record Outcome(
+      Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings,
+      List<ReportedIntrusion> reported, ReportEvidence evidence) {}
 
-  private record Made(Detection detection, EventId episode) {
+  /// @param rule its place in the list of rules, or [#NONE] for a step that no rule saw and for a correlation
+  private record Made(Detection detection, EventId episode, int rule) {
+    static final int NONE = -1;
+
     OrderKey key() {
       Fact fact = detection.fact();
       return new OrderKey(fact.orderTimeNanos(), fact.id().hi(), fact.id().lo());
@@ -112,10 +121,11 @@ final class SecondPhase {
         }
         own.add(merged.fact());
         clocks.add(merged.fact());
-        baseline.add(merged.fact());
         if (relevance == null || relevance.keeps(merged.fact())) {
+          baseline.add(merged.fact());
           builder.add(merged.fact());
         } else {
+          baseline.addInPassing(merged.fact());
           builder.addInPassing(merged.fact());
         }
         told(reader.read(), 0);
@@ -135,7 +145,7 @@ final class SecondPhase {
         DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16));
         DataOutputStream hits = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(correlatedLines), 1 << 16))) {
       correlated = new CorrelatedDetections(facts, tallies, rules, correlations, factory, adjustments, later,
-          (detection, fields, about) -> write(hits, new Made(detection, chain.add(detection)), fields, about));
+          (detection, fields, about) -> write(hits, new Made(detection, chain.add(detection), Made.NONE), fields, about));
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         correlated.take(merged);
         for (int rule : merged.fact().rules()) {
@@ -145,7 +155,7 @@ final class SecondPhase {
             continue;
           }
           EventId episode = chain.add(detection);
-          write(made, new Made(detection, episode), merged.fields(), "");
+          write(made, new Made(detection, episode, rule), merged.fields(), "");
           byRule[rule]++;
           detections++;
         }
@@ -165,27 +175,33 @@ final class SecondPhase {
     List<Made> reconstructed = new ArrayList<>();
     steps.made().forEach((id, detection) -> {
       if (belongs.containsKey(id)) {
-        reconstructed.add(new Made(detection, id));
+        reconstructed.add(new Made(detection, id, Made.NONE));
       }
     });
     reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
     later.fetch(fetch);
-    writeOut(lines, correlatedLines, later, reconstructed, belongs);
+    ReportEvidence evidence = new ReportEvidence(facts, tallies, rules, factory, Report.wanted(result.intrusions()));
+    writeOut(lines, correlatedLines, later, reconstructed, belongs, evidence);
     Files.deleteIfExists(lines);
     Files.deleteIfExists(correlatedLines);
+    List<ReportedIntrusion> reported = new ArrayList<>();
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
         List<Reconstruction> attacks = attacks(intrusion, followed);
         Briefing briefing = Briefing.of(
             new Subject(intrusion, result.acts().getOrDefault(intrusion.id(), List.of()), attacks, provenance, coverage, baseline.last()));
-        intrusions.line(IntrusionLines.line(intrusion, briefing, tree(attacks), refused(intrusion, result)));
+        List<TreeLine> tree = tree(attacks);
+        List<Link> refused = refused(intrusion, result);
+        intrusions.line(IntrusionLines.line(intrusion, briefing, tree, refused));
+        boolean isTold = reported.size() < Report.MAX_TOLD;
+        reported.add(new ReportedIntrusion(intrusion, IntrusionId.shorten(intrusion.id(), ids), isTold ? tree : List.of(), isTold ? refused : List.of()));
       }
       intrusions.finish();
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
     correlated.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + correlated.count() + reconstructed.size(), byRule, excepted + correlated.excepted(), dropped, clocks.warnings());
+    return new Outcome(result, detections + correlated.count() + reconstructed.size(), byRule, excepted + correlated.excepted(), dropped, clocks.warnings(), reported, evidence);
   }
 
   /// What of very many facts is kept; none where all of them find room.
@@ -255,6 +271,7 @@ final class SecondPhase {
     to.writeLong(key.idLo());
     to.writeLong(made.detection.id().hi());
     to.writeLong(made.detection.id().lo());
+    to.writeInt(made.rule);
     text(to, DetectionLines.line(made.detection, made.episode, fields, correlation));
     text(to, TimelineLines.line(made.detection));
   }
@@ -276,6 +293,7 @@ final class SecondPhase {
     private final DataInputStream from;
     private OrderKey key = new OrderKey(0, 0, 0);
     private EventId id = new EventId(0, 0);
+    private int rule = Made.NONE;
     private boolean more;
 
     MadeLines(Path file) throws IOException {
@@ -297,6 +315,7 @@ final class SecondPhase {
         }
         key = new OrderKey(time, from.readLong(), from.readLong());
         id = new EventId(from.readLong(), from.readLong());
+        rule = from.readInt();
       }
     }
 
@@ -312,10 +331,12 @@ final class SecondPhase {
     }
   }
 
-  private void writeOut(Path lines, Path correlatedLines, LaterFields later, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
+  private void writeOut(
+      Path lines, Path correlatedLines, LaterFields later, List<Made> reconstructed, Map<EventId, String> belongs, ReportEvidence evidence) throws IOException {
     Map<Evidence, String> fields = reconstructed.isEmpty()
         ? Map.of()
         : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
+    reconstructed.forEach(made -> evidence.reconstructed(made.detection, fields));
     int next = 0;
     try (MadeLines plain = new MadeLines(lines);
         MadeLines correlated = new MadeLines(correlatedLines);
@@ -324,6 +345,9 @@ final class SecondPhase {
       csv.line(TimelineLines.HEADER);
       while (plain.more || correlated.more) {
         MadeLines first = plain.isBefore(correlated) ? plain : correlated;
+        if (first.rule != Made.NONE) {
+          evidence.place(first.id, first.key, first.rule);
+        }
         while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(first.key) < 0) {
           step(reconstructed.get(next++), fields, belongs, ndjson, csv);
         }

@@ -64,6 +64,7 @@ class PublicRulesTest {
     Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), MatchLimits.DEFAULT);
     Matcher matcher = program.matcher();
     ReferenceMatcher reference = new ReferenceMatcher();
+    Explainer explainer = new Explainer(new Re2Engine(), MatchLimits.DEFAULT);
     Map<LogSource, List<Integer>> bySource = new TreeMap<>();
     for (int r = 0; r < rules.size(); r++) {
       bySource.computeIfAbsent(rules.get(r).reference().logSource(), s -> new ArrayList<>()).add(r);
@@ -86,6 +87,9 @@ class PublicRulesTest {
           if (reference.matches(rules.get(r), event)) {
             wanted.add(r);
           }
+        }
+        for (int r : wanted) {
+          ExplainerTest.assertAgrees(explainer.explain(rules.get(r), event), true, event);
         }
         matches += wanted.size();
         assertThat(SomeEvents.matches(matcher, event)).as("%s, event %d", source, e).isEqualTo(wanted);

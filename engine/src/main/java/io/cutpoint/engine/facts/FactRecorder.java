@@ -96,7 +96,7 @@ public final class FactRecorder {
       loud = !correlated.isMuted(rules[i]);
     }
     if (loud) {
-      EvidenceSpool.Place place = spool.write(EvidenceFields.of(event));
+      EvidenceSpool.Place place = spool.write(EvidenceFields.of(event) + "\n" + EvidenceFields.made(event));
       out.varint(place.file() + 1L);
       out.varint(place.offset());
       out.varint(place.length());

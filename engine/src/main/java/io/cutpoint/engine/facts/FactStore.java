@@ -34,10 +34,11 @@ public final class FactStore implements Closeable {
   /// @param fact with the rules that make detections
   /// @param fields the rendered evidence of each copy, where a rule that makes detections matched it, else [#NO_FIELDS];
   ///     the place in the list is that of [Fact#evidence()]
+  /// @param made what normalisation made of each copy, likewise
   /// @param matched all rules that matched, also those that only correlations look at, ascending
   /// @param isVisible whether anything but correlations has to do with it
   /// @param correlated the values that correlations ask for, as [CorrelationFields] numbers them
-  public record Merged(Fact fact, List<String> fields, List<Integer> matched, boolean isVisible, Map<Integer, Untrusted> correlated) {}
+  public record Merged(Fact fact, List<String> fields, List<String> made, List<Integer> matched, boolean isVisible, Map<Integer, Untrusted> correlated) {}
 
   /// Byte-identical records that are folded in memory; more go by way of a sort.
   private static final int MAX_HELD = 512;
@@ -136,6 +137,11 @@ public final class FactStore implements Closeable {
   /// @param withFields whether the rendered evidence is wanted
   public Reader open(List<SourceTally> tallies, boolean withFields) throws IOException {
     return new Reader(tallies, 0, withFields);
+  }
+
+  /// Reads the facts from an order time on, with their rendered evidence.
+  public Reader openAt(List<SourceTally> tallies, long orderTimeNanos) throws IOException {
+    return new Reader(tallies, orderTimeNanos, true);
   }
 
   /// The fact with this id that was written at this order time, or null.
@@ -323,12 +329,16 @@ public final class FactStore implements Closeable {
       StoredFact primary = copies.getFirst();
       List<Evidence> evidence = new ArrayList<>(copies.size());
       List<String> fields = new ArrayList<>(copies.size());
+      List<String> made = new ArrayList<>(copies.size());
       for (StoredFact copy : copies) {
         SourceTally tally = tallies.get(copy.source());
         long number = copy.recordNumber() >= 0 ? copy.recordNumber() : number(copy);
         evidence.add(new Evidence(tally.id(), copy.position(), number, copy.sha256()));
         EvidenceSpool.Place place = copy.place();
-        fields.add(withFields && place != null ? spool.read(place) : NO_FIELDS);
+        String kept = withFields && place != null ? spool.read(place) : NO_FIELDS;
+        int end = kept.indexOf('\n');
+        fields.add(end < 0 ? kept : kept.substring(0, end));
+        made.add(end < 0 ? "" : kept.substring(end + 1));
       }
       // Copies in different formats may show different fields to the rules: what one copy proves holds.
       List<Integer> rules = copies.stream().flatMap(copy -> copy.rules().stream()).distinct().sorted().toList();
@@ -337,7 +347,7 @@ public final class FactStore implements Closeable {
       copies.forEach(copy -> copy.correlated().forEach(values::putIfAbsent));
       Fact fact = new Fact(id, primary.orderTimeNanos(), primary.timeNanos(), primary.activity(), primary.eventCode(), primary.channel(),
           primary.host(), primary.attributes(), loud, evidence);
-      return new Merged(fact, fields, rules, copies.stream().anyMatch(StoredFact::visible), values);
+      return new Merged(fact, fields, made, rules, copies.stream().anyMatch(StoredFact::visible), values);
     }
 
     private long number(StoredFact fact) {
