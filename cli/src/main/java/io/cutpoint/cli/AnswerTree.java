@@ -137,11 +137,9 @@ final class AnswerTree {
 
   private void head(Explanation node, int indent, String text) {
     Paint paint = node.held() ? Paint.GOOD : Paint.GRAVE;
-    String mark = " ".repeat(indent) + terminal.paint(paint, node.held() ? "+" : "-") + " ";
-    for (String line : Lines.wrap(SafeText.to(SafeText.Target.TERMINAL, Untrusted.of(text), WANTED_BYTES), terminal.width() - indent - 2)) {
-      terminal.print(mark + line);
-      mark = " ".repeat(indent + 2);
-    }
+    Marked line = new Marked(indent, terminal.paint(paint, node.held() ? "+" : "-") + " ", 2);
+    line.add(SafeText.to(SafeText.Target.TERMINAL, Untrusted.of(text), WANTED_BYTES), false);
+    line.end();
   }
 
   private static String wanted(Explanation.Test test) {
@@ -199,7 +197,7 @@ final class AnswerTree {
       terminal.print(" ".repeat(indent) + before + terminal.paint(Paint.FAINT, event.kind(entry) == ValueKind.NULL ? "null" : "(empty)"));
       return;
     }
-    Marked line = new Marked(indent, before);
+    Marked line = new Marked(indent, before, Lines.width(before));
     byte[] bytes = event.bytes(entry);
     int begin = event.offset(entry);
     boolean[] marks = new boolean[event.length(entry) + 1];
@@ -246,10 +244,12 @@ final class AnswerTree {
     private final StringBuilder line = new StringBuilder();
     private int used;
 
-    Marked(int indent, String before) {
+    /// @param before how the first line begins, behind the indent; may be painted
+    /// @param width of what is before
+    Marked(int indent, String before, int width) {
       this.indent = indent;
       line.append(" ".repeat(indent)).append(before);
-      used = indent + Lines.width(before);
+      used = indent + width;
     }
 
     void add(String text, boolean marked) {

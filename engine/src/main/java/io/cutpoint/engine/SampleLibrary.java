@@ -44,6 +44,9 @@ final class SampleLibrary implements Closeable {
     String name();
 
     SampleEvents.Read read(FieldDictionary dictionary, SampleEvents.Sink to) throws IOException;
+
+    /// Writes the same bytes there; a file of more than [#MAX_EVENTS_BYTES] is left out.
+    void copyTo(Path target) throws IOException;
   }
 
   private record OnDisk(Path path) implements Events {
@@ -56,6 +59,13 @@ final class SampleLibrary implements Closeable {
     public SampleEvents.Read read(FieldDictionary dictionary, SampleEvents.Sink to) throws IOException {
       return SampleEvents.of(path, dictionary, to);
     }
+
+    @Override
+    public void copyTo(Path target) throws IOException {
+      if (Files.size(path) <= MAX_EVENTS_BYTES) {
+        Files.write(target, Files.readAllBytes(path));
+      }
+    }
   }
 
   @SuppressWarnings("ArrayRecordComponent")
@@ -63,6 +73,11 @@ final class SampleLibrary implements Closeable {
     @Override
     public SampleEvents.Read read(FieldDictionary dictionary, SampleEvents.Sink to) {
       return SampleEvents.of(bytes, dictionary, to);
+    }
+
+    @Override
+    public void copyTo(Path target) throws IOException {
+      Files.write(target, bytes);
     }
   }
 
@@ -116,6 +131,19 @@ final class SampleLibrary implements Closeable {
       }
     }
     return Optional.empty();
+  }
+
+  /// Copies the events beside a rule to beside its copy.
+  void copyBeside(String ruleFile, Path copy) throws IOException {
+    String own = copy.getFileName().toString();
+    String stem = own.substring(0, own.lastIndexOf('.') < 0 ? own.length() : own.lastIndexOf('.'));
+    for (String kind : List.of("positive", "negative")) {
+      Optional<Events> events = beside(ruleFile, kind);
+      if (events.isPresent()) {
+        String name = events.get().name();
+        events.get().copyTo(copy.resolveSibling(stem + "." + kind + name.substring(name.lastIndexOf('.'))));
+      }
+    }
   }
 
   private Optional<Events> find(String name) throws IOException {

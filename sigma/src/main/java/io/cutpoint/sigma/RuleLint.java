@@ -35,6 +35,10 @@ public final class RuleLint {
   /// Modifiers whose values are no patterns.
   private static final Set<Modifier> NO_PATTERN = Set.of(Modifier.RE, Modifier.CIDR, Modifier.EXISTS, Modifier.FIELDREF);
 
+  /// Modifiers with which values that differ in case are different values.
+  private static final Set<Modifier> CASE_COUNTS =
+      Set.of(Modifier.CASED, Modifier.RE, Modifier.FIELDREF, Modifier.BASE64, Modifier.BASE64OFFSET, Modifier.UTF16, Modifier.UTF16LE, Modifier.UTF16BE);
+
   private final Map<String, String> fileOfId = new HashMap<>();
   private final Map<String, Place> places = new HashMap<>();
   private final List<LintFinding> findings = new ArrayList<>();
@@ -225,7 +229,7 @@ public final class RuleLint {
       add(Severity.WARNING, key, "all-single", "wanted several values for the modifier `all`, found one");
     }
     Set<String> seen = new HashSet<>();
-    boolean cased = chain.contains(Modifier.CASED) || chain.contains(Modifier.RE);
+    boolean cased = chain.stream().anyMatch(CASE_COUNTS::contains);
     for (ScalarNode one : values) {
       boolean text = Scalars.resolve(one) instanceof Scalars.Text;
       if (!seen.add((text ? "'" : "") + (cased ? one.getValue() : CaseFolding.fold(one.getValue())))) {
