@@ -90,7 +90,7 @@ public final class RuleLint {
   /// Where a rule first names a field; its detection where a filter names it, or [Place#NONE].
   public Place field(Rule rule, String field) {
     Place found = place(rule, "field " + field);
-    return found == Place.NONE ? place(rule, "detection") : found;
+    return found.equals(Place.NONE) ? place(rule, "detection") : found;
   }
 
   private Place place(Rule rule, String what) {
@@ -204,8 +204,9 @@ public final class RuleLint {
   private void search(String title, Node node) {
     switch (node) {
       case MappingNode mapping -> {
-        for (Entry entry : Nodes.entries(mapping)) {
-          item(title, entry.key(), entry.value());
+        List<Entry> entries = Nodes.entries(mapping);
+        for (Entry entry : entries) {
+          item(title, entry.key(), entry.value(), entries);
         }
       }
       case SequenceNode sequence -> sequence.getValue().forEach(element -> search(title, element));
@@ -213,7 +214,7 @@ public final class RuleLint {
     }
   }
 
-  private void item(String title, ScalarNode key, Node value) {
+  private void item(String title, ScalarNode key, Node value, List<Entry> beside) {
     String[] words = key.getValue().split("\\|", -1);
     keep(title, "field " + words[0], key);
     List<Modifier> chain = new ArrayList<>();
@@ -225,7 +226,9 @@ public final class RuleLint {
       chain.add(modifier);
     }
     List<ScalarNode> values = scalars(value);
-    if (chain.contains(Modifier.ALL) && values.size() == 1) {
+    // A second key of the same field must differ from the first in something, and `all` is what people take.
+    boolean second = Nodes.entry(beside, key.getValue().replace("|all", "")) != null;
+    if (chain.contains(Modifier.ALL) && values.size() == 1 && !second) {
       add(Severity.WARNING, key, "all-single", "wanted several values for the modifier `all`, found one");
     }
     Set<String> seen = new HashSet<>();

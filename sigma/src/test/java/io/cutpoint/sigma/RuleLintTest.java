@@ -100,10 +100,10 @@ class RuleLintTest {
   @ParameterizedTest
   @ValueSource(strings = {
     "s: {Image: '*'}", "s: {Image: 'a*b'}", "s: {Image: '*a*b'}", "s: {Image|contains: 'a*b'}", "s: {Image|startswith: 'C:\\Users\\\\*\\x'}", "s: {Data|base64offset|contains: [IEX, iex]}",
-    "s: {Image|re: ['A', 'a.']}", "s: ['*key*']", "s: {a: [1, '1']}", "s: {Ip|cidr: 10.0.0.0/8}"
+    "s: {Image|re: ['A', 'a.']}", "s: {Image|contains: [a, b], Image|contains|all: c}", "s: ['*key*']", "s: {a: [1, '1']}", "s: {Ip|cidr: 10.0.0.0/8}"
   })
   void whatIsMeantSoIsNotTold(String detection) {
-    assertThat(checks(detection)).doesNotContain("wildcard-modifier", "wildcard-needless", "wildcard-escaped", "value-duplicate");
+    assertThat(checks(detection)).doesNotContain("wildcard-modifier", "wildcard-needless", "wildcard-escaped", "value-duplicate", "all-single");
   }
 
   @Test
