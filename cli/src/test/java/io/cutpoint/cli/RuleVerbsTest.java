@@ -217,7 +217,7 @@ class RuleVerbsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"powershell, means", "nobody-knows, there is no rule", "password-guessed, is a correlation"})
+  @CsvSource({"powershell, means", "nobody-knows, there is no rule", "password-guessed, means 2 rules", "Many wrong passwords for an account, is a correlation"})
   void aRuleThatIsNotMeantUniquelyIsAUsageError(String written, String said) {
     Captured captured = new Captured(directory);
 

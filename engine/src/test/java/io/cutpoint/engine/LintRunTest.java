@@ -49,16 +49,16 @@ class LintRunTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '~', value = {
-    "s: {Image: a}\ncondition: s and not s ~ condition-never ~ 11:14",
-    "s: {Image: a}\ncondition: s or not s ~ condition-always ~ 11:14",
-    "s: {Image: a}\ncondition: not s ~ no-anchor ~ 11:14",
-    "s: {Imag: a}\ncondition: s ~ field-unknown ~ 10:7",
-    "s: {image: a}\ncondition: s ~ names of fields keep their case: `Image` ~ 10:7",
-    "s: {Image|re: '[a-z]{9}'}\ncondition: s ~ regex-slow ~ 10:7",
-    "s: {Image: a}\nu: {Image: b}\ncondition: s ~ `u` unused ~ 11:3",
-    "s: {Image: a}\ncondition: 1 of x* ~ error: wanted a pattern that fits ~ 11:19",
-    "s: {Image|contain: a}\ncondition: s ~ error: wanted a modifier ~ 10:13",
-    "s: {Image|expand: '%x%'}\ncondition: s ~ not-used ~ 10:21",
+    "s: {Image: a}\\ncondition: s and not s ~ condition-never ~ 11:14",
+    "s: {Image: a}\\ncondition: s or not s ~ condition-always ~ 11:14",
+    "s: {Image: a}\\ncondition: not s ~ no-anchor ~ 11:14",
+    "s: {Imag: a}\\ncondition: s ~ field-unknown ~ 10:7",
+    "s: {image: a}\\ncondition: s ~ names of fields keep their case: `Image` ~ 10:7",
+    "s: {Image|re: '[a-z]{9}'}\\ncondition: s ~ regex-slow ~ 10:7",
+    "s: {Image: a}\\nu: {Image: b}\\ncondition: s ~ `u` unused ~ 11:3",
+    "s: {Image: a}\\ncondition: 1 of x* ~ error: wanted a pattern that fits ~ 11:19",
+    "s: {Image|contain: a}\\ncondition: s ~ error: wanted a modifier ~ 10:13",
+    "s: {Image|expand: '%x%'}\\ncondition: s ~ not-used ~ 10:21",
   })
   void eachOddityHasItsPlace(String detection, String said, String place) throws IOException, AnalysisException {
     assertThat(lint(rule("product: windows, category: process_creation", detection.replace("\\n", "\n")))).singleElement().asString().startsWith("r.yml:" + place).contains(said);
