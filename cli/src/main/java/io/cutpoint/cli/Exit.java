@@ -21,7 +21,7 @@ final class Exit {
       List.of(
           new ExitCode(DONE, "done, whatever was found"),
           new ExitCode(USAGE, "the command line cannot be understood; two lines say which part and what to do instead"),
-          new ExitCode(UNREADABLE, "with --strict: some input could not be read, and is named"),
+          new ExitCode(UNREADABLE, "with --strict: some input could not be read, and is named; rules lint found an error or a warning; rules test failed"),
           new ExitCode(INCOMPATIBLE, "a result was written by a newer Cutpoint than the one that should read it"),
           new ExitCode(CONDITION_MET, "--fail-on is met; this wins over 3"),
           new ExitCode(BUG, "a bug, and one line names the file where its trace was kept; or the memory is used up"),

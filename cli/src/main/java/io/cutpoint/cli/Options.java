@@ -44,6 +44,10 @@ final class Options {
   static final Option TRUTH = Option.of("truth", "FILE", "what is known to have happened: truth.ndjson, windows, or a label for each record");
   static final Option SKIPPED = Option.flag("skipped", "list the rules that are not used, with the reason");
 
+  static final Option SEVERITY = Option.choice("severity", List.of("error", "warning", "note"), "list and count findings from this severity on; warning unless told");
+  static final Option SAMPLES = Option.of("samples", "DIR", "where samples in the layout of SigmaHQ (info.yml beside EVTX files) lie");
+  static final Option RECORD = Option.of("record", "N", "the record to ask about: its number in an EVTX header, else that of its line; the first unless told");
+
   static final Option ORIGIN = Option.flag("origin", "say where each value comes from");
 
   /// What every verb takes; it is added to a verb's own options.

@@ -9,10 +9,12 @@ import io.cutpoint.engine.Rules;
 import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleReference;
+import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleProblem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// `rules ls` and `rules add`.
 final class RuleVerbs {
@@ -25,7 +27,7 @@ final class RuleVerbs {
   static int ls(Call call) throws UsageException, ExitException, AnalysisException {
     Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), call.dataDir(), AnalyzeVerb.level(call), AnalyzeVerb.placeholders(call));
     boolean skipped = call.arguments().has(Options.SKIPPED);
-    Rows rows = skipped ? new Rows(List.of("kind", "reason", "file"), List.of(7, 60, 0)) : new Rows(List.of("id", "level", "title"), List.of(36, 13, 0));
+    Rows rows = skipped ? new Rows(List.of("kind", "reason", "file"), List.of(7, 60, 0)) : new Rows(List.of("id", "level", "logsource", "title"), List.of(36, 13, 28, 0));
     if (skipped) {
       for (RuleProblem problem : rules.problems()) {
         if (problem.kind() != RuleProblem.Kind.WARNING) {
@@ -36,11 +38,11 @@ final class RuleVerbs {
     } else {
       for (Rule rule : rules.used()) {
         RuleReference about = rule.reference();
-        rows.add(about.key().id(), about.level().id(), about.title());
+        rows.add(about.key().id(), about.level().id(), name(about.logSource()), about.title());
       }
       for (Correlation correlation : rules.correlations().all()) {
         RuleReference about = correlation.reference();
-        rows.add(about.key().id(), about.level().id(), about.title());
+        rows.add(about.key().id(), about.level().id(), correlation.type().word(), about.title());
       }
     }
     rows.print(call, RuleVerbs::paint);
@@ -70,6 +72,11 @@ final class RuleVerbs {
       }
     }
     return Exit.DONE;
+  }
+
+  /// `product/category/service` without what is not named.
+  static String name(LogSource source) {
+    return String.join("/", Stream.of(source.product(), source.category(), source.service()).filter(part -> part != null).toList());
   }
 
   private static Paint paint(String text) {

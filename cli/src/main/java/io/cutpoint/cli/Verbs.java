@@ -183,6 +183,52 @@ final class Verbs {
               RuleVerbs::add),
           new Verb(
               syntax(
+                  "rules lint",
+                  "find what is wrong in rules, or odd",
+                  "[PATH...]",
+                  0,
+                  Integer.MAX_VALUE,
+                  List.of(
+                      "PATH is a folder, a zip archive or a file of Sigma rules; without it the rules that come along and those that were added are looked at. An error keeps a rule from being used; a warning is worth a change; a note is worth knowing.",
+                      "Exits with 3 where something is listed other than notes, and with --severity note where anything is."),
+                  List.of(Options.SEVERITY, Options.PLACEHOLDERS, Options.DATA_DIR, Options.FORMAT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint rules lint ~/rules", "every problem with its file, line and column"),
+                      new Example("cutpoint rules lint sigma.zip --severity error -f csv", "only what keeps rules from being used, for a spreadsheet"))),
+              RuleCheckVerbs::lint),
+          new Verb(
+              syntax(
+                  "rules test",
+                  "try rules on the events that lie beside them",
+                  "[PATH...]",
+                  0,
+                  Integer.MAX_VALUE,
+                  List.of(
+                      "Beside name.yml lie name.positive.ndjson, every event of which the rule must match, and name.negative.ndjson, of which it must match none. Without PATH the rules that come along and those that were added are tried.",
+                      "Exits with 3 where a test fails, a rule cannot be used, or nothing was tried."),
+                  List.of(Options.SAMPLES, Options.PLACEHOLDERS, Options.DATA_DIR, Options.FORMAT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint rules test", "the rules that come along, on their own events"),
+                      new Example("cutpoint rules test ~/sigma/rules --samples ~/sigma/regression_data", "public rules on their samples"))),
+              RuleCheckVerbs::test),
+          new Verb(
+              syntax(
+                  "rules explain",
+                  "say why a rule matches an event, or does not",
+                  "RULE EVENT",
+                  2,
+                  2,
+                  List.of(
+                      "RULE is the beginning of an id, a title, or a file. EVENT is a file of any format that analyze reads, - for standard input, or the id of a detection of a result.",
+                      "+ stands before what held, - before what did not; what was matched is coloured, or stands between >> and <<."),
+                  List.of(Options.RECORD, Options.RESULT, Options.RULES, Options.NO_BUILTIN_RULES, Options.PLACEHOLDERS, Options.DATA_DIR, Options.FORMAT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint rules explain my-rule.yml event.json", "every part of the condition with its answer"),
+                      new Example("cutpoint rules explain 17d1fe1b Security.evtx --record 4711", "one record of a log"),
+                      new Example("cutpoint rules explain 17d1fe1b DET-05C1 --out result", "the event of a detection"))),
+              ExplainVerb::run),
+          new Verb(
+              syntax(
                   "config show",
                   "print every setting with its value",
                   "",

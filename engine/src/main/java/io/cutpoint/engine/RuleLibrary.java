@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /// The packs of rules that were added for good: folders below `rules` in the data folder.
 ///
-/// A pack holds copies of the rule files of one folder, archive or file, under the names that they had. Adding a pack
+/// A pack holds copies of the rule files of one folder, archive or file, and of the events beside them, under the
+/// names that they had. Adding a pack
 /// again replaces it as a whole: it is written beside the others under a name that begins with a dot, and then takes
 /// the old one's place.
 /// Abuse: names inside archives are chosen by whoever made them; a name that would leave the pack is refused. Sizes and
@@ -97,7 +98,9 @@ public final class RuleLibrary {
       }
       delete(unfinished);
       Files.createDirectories(unfinished);
-      reader.files(source, file -> copy(file, source, unfinished, problems));
+      try (SampleLibrary samples = new SampleLibrary()) {
+        reader.files(source, file -> copy(file, source, unfinished, samples, problems));
+      }
       boolean replaced = Files.exists(pack);
       replace(unfinished, pack);
       int skipped = (int) problems.stream().filter(p -> p.kind() != RuleProblem.Kind.WARNING).map(p -> p.file() + ":" + p.line()).distinct().count();
@@ -131,7 +134,7 @@ public final class RuleLibrary {
     return safe.isEmpty() ? "rules" : safe.toString();
   }
 
-  private static void copy(RuleFile file, Path source, Path into, List<RuleProblem> problems) {
+  private static void copy(RuleFile file, Path source, Path into, SampleLibrary samples, List<RuleProblem> problems) {
     try {
       Path target = into.resolve(below(file.name(), source)).normalize();
       Path parent = target.getParent();
@@ -141,6 +144,7 @@ public final class RuleLibrary {
       }
       Files.createDirectories(parent);
       Files.write(target, file.bytes());
+      samples.copyBeside(file.name(), target);
     } catch (InvalidPathException | FileAlreadyExistsException impossible) {
       problems.add(refused(file, "wanted a name that a file here can have, found another"));
     } catch (IOException failure) {

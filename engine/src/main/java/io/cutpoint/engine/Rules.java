@@ -85,7 +85,7 @@ public record Rules(List<Rule> used, List<RuleProblem> problems, int parsed, int
     return new Rules(used, problems, parsed, skipped, adjustments, correlations);
   }
 
-  private static Placeholders values(@Nullable Path file) throws AnalysisException {
+  static Placeholders values(@Nullable Path file) throws AnalysisException {
     if (file == null) {
       return Placeholders.NONE;
     }

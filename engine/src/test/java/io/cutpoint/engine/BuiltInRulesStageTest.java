@@ -28,7 +28,7 @@ class BuiltInRulesStageTest {
 
   @Test
   void everyRuleFindsItsEventsInTheStageOfItsFolder() throws IOException, AnalysisException {
-    Path events = Path.of("..", "rules", "src", "test", "resources", "io", "cutpoint", "rules");
+    Path events = Path.of("..", "rules", "src", "main", "resources", "io", "cutpoint", "rules");
     Path evidence = Files.createDirectory(folder.resolve("evidence"));
     Map<String, String> wanted = new TreeMap<>();
     for (RuleFile file : BuiltInRules.files()) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The rule files that come with Cutpoint.
 public final class BuiltInRules {
@@ -23,11 +24,21 @@ public final class BuiltInRules {
   /// that a match means when nothing else is known.
   public static List<RuleFile> files() {
     List<RuleFile> files = new ArrayList<>();
-    new String(bytes(INDEX), StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.isBlank())
-        .forEach(name -> files.add(new RuleFile(ORIGIN, ORIGIN + "/" + name, bytes(name))));
+    names().forEach(name -> files.add(new RuleFile(ORIGIN, ORIGIN + "/" + name, bytes(name))));
     return List.copyOf(files);
+  }
+
+  /// The events beside a rule.
+  ///
+  /// @param name `built-in/<stage>/<name>.positive.ndjson` or the same with `negative`
+  public static Optional<byte[]> beside(String name) {
+    String inside = name.startsWith(ORIGIN + "/") ? name.substring(ORIGIN.length() + 1) : "";
+    boolean named = names().stream().anyMatch(rule -> inside.startsWith(rule.substring(0, rule.length() - ".yml".length()) + "."));
+    return !named || BuiltInRules.class.getResource(inside) == null ? Optional.empty() : Optional.of(bytes(inside));
+  }
+
+  private static List<String> names() {
+    return new String(bytes(INDEX), StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
   }
 
   private static byte[] bytes(String name) {

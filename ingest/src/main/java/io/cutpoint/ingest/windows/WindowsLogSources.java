@@ -25,6 +25,10 @@ final class WindowsLogSources {
   /// Service and event id -> category, where the id alone decides.
   private static final Map<String, List<String>> CATEGORIES = new HashMap<>();
 
+  /// What [#registryCategory] can give.
+  private static final Map<String, List<String>> BY_TYPE =
+      Map.of("sysmon/12", List.of("registry_add", "registry_delete"), "security/4657", List.of("registry_set", "registry_delete"));
+
   static {
     service("application", "Application");
     service("security", "Security");
@@ -151,6 +155,22 @@ final class WindowsLogSources {
       made.put(key, set);
     }
     return set;
+  }
+
+  /// The services of each channel, which is in lower case.
+  static Map<String, List<String>> services() {
+    return SERVICES;
+  }
+
+  /// The categories of each `service/event id`, those that an event's type decides included.
+  static Map<String, List<String>> categories() {
+    Map<String, List<String>> all = new HashMap<>(CATEGORIES);
+    BY_TYPE.forEach((event, categories) -> all.merge(event, categories, (some, more) -> {
+      List<String> both = new ArrayList<>(some);
+      both.addAll(more);
+      return both;
+    }));
+    return all;
   }
 
   private static @Nullable String registryCategory(String channel, int eventId, String eventType) {
