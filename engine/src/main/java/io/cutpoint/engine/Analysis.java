@@ -4,23 +4,17 @@ import io.cutpoint.engine.facts.FactStore;
 import io.cutpoint.engine.output.QuarantineLines;
 import io.cutpoint.engine.output.ResultFolder;
 import io.cutpoint.engine.output.SummaryText;
-import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.Format;
 import io.cutpoint.ingest.Input;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.Inputs;
 import io.cutpoint.ingest.Limits;
 import io.cutpoint.ingest.SourceTally;
-import io.cutpoint.match.MatchLimits;
 import io.cutpoint.match.Program;
-import io.cutpoint.match.RuleCompiler;
 import io.cutpoint.model.event.FieldDictionary;
-import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.text.SafeText;
-import io.cutpoint.sigma.Rule;
-import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,10 +23,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Reads inputs, matches rules, links what was found into intrusions and writes the result folder.
@@ -68,7 +60,8 @@ public final class Analysis {
     } catch (IOException missing) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
     }
-    Rules rules = Rules.load(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel());
+    CompiledRules.Wanted wanted = new CompiledRules.Wanted(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel());
+    CompiledRules rules = CompiledRules.load(wanted, progress::remark);
     progress.rulesLoaded(rules.used().size(), rules.skipped());
     long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
     progress.inputsFound(found.inputs().size(), bytes);
@@ -77,7 +70,9 @@ public final class Analysis {
       ResultFolder out = new ResultFolder(request.out());
       Files.createDirectories(request.dataDir());
       scratch = Files.createTempDirectory(request.dataDir(), "run-");
-      return run(found, rules, bytes, out, scratch);
+      AnalysisResult result = run(found, rules, bytes, out, scratch);
+      rules.keepWhatWasLearned(wanted, progress::remark);
+      return result;
     } catch (IOException | UncheckedIOException failure) {
       throw new AnalysisException(AnalysisException.Kind.IO, request.out() + " or " + request.dataDir() + ": " + reason(failure), failure);
     } finally {
@@ -109,16 +104,14 @@ public final class Analysis {
     }
   }
 
-  private AnalysisResult run(Inputs.Found found, Rules rules, long bytes, ResultFolder out, Path scratch) throws IOException {
+  private AnalysisResult run(Inputs.Found found, CompiledRules rules, long bytes, ResultFolder out, Path scratch) throws IOException {
     long began = System.nanoTime();
-    FieldDictionary dictionary = dictionary(rules.used());
-    Program program = RuleCompiler.compile(rules.used(), dictionary, new Re2Regexes(), MatchLimits.DEFAULT);
-    Set<LogSource> ruleSources = new TreeSet<>();
-    rules.used().forEach(rule -> ruleSources.add(rule.reference().logSource()));
+    Program program = rules.program();
+    FieldDictionary dictionary = program.dictionary();
     int buffer = Math.max(1 << 20, SORT_BYTES / request.threads());
     try (FactStore facts = new FactStore(scratch, buffer);
         InputReader reader = new InputReader(found.inputs(), request.standardInput(), Limits.DEFAULT)) {
-      FirstPhase first = new FirstPhase(request, reader, dictionary, program, ruleSources, facts, progress, bytes);
+      FirstPhase first = new FirstPhase(request, reader, dictionary, program, rules.logSources(), facts, progress, bytes);
       first.run();
       facts.finish();
       long middle = System.nanoTime();
@@ -127,15 +120,13 @@ public final class Analysis {
           wanted -> RecordFetch.fields(wanted, found.inputs(), dictionary), progress).run();
       Ledger ledger = ledger(tallies, facts.duplicates(tallies.size()), found.refused());
       List<RecordProblem> problems = quarantine(out, tallies, found.refused());
-      List<RuleProblem> ruleProblems = new ArrayList<>(rules.problems());
-      ruleProblems.addAll(program.problems());
       Ledger.Row total = ledger.total();
       long end = System.nanoTime();
       AnalysisResult result = new AnalysisResult(
           out.path(),
           ledger,
           rules.used().size(),
-          ruleProblems,
+          rules.problems(),
           outcome.result().intrusions(),
           outcome.detections(),
           new AnalysisResult.EventCounts(total.processed(), first.covered()),
@@ -150,13 +141,6 @@ public final class Analysis {
       out.write("summary.json", SummaryText.of(request.version(), result, reader.hashes(), rules.parsed()));
       return result;
     }
-  }
-
-  private static FieldDictionary dictionary(List<Rule> rules) {
-    Set<String> names = new TreeSet<>(FactStore.fields());
-    names.addAll(BlockParser.FIELDS);
-    names.addAll(RuleCompiler.fields(rules));
-    return FieldDictionary.of(names);
   }
 
   private static Ledger ledger(List<SourceTally> tallies, long[] duplicates, List<Inputs.Refused> refused) {
@@ -207,7 +191,7 @@ public final class Analysis {
     return shown;
   }
 
-  private static List<String> warnings(Rules rules, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
+  private static List<String> warnings(CompiledRules rules, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
     List<String> warnings = new ArrayList<>();
     rules.remarks().forEach(remark -> warnings.add(SafeText.to(SafeText.Target.TERMINAL, io.cutpoint.model.text.Untrusted.of(remark), 300)));
     for (SourceTally tally : tallies.stream().sorted(Comparator.comparing(t -> t.id().name())).toList()) {
@@ -252,7 +236,7 @@ public final class Analysis {
     };
   }
 
-  private static List<AnalysisResult.RuleCount> noisiest(List<Rule> rules, long[] counts) {
+  private static List<AnalysisResult.RuleCount> noisiest(List<CompiledRules.Used> rules, long[] counts) {
     List<AnalysisResult.RuleCount> all = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {

@@ -81,9 +81,4 @@ public record Rules(List<Rule> used, List<RuleProblem> problems, int parsed, int
     int skipped = (int) problems.stream().filter(p -> p.kind() != RuleProblem.Kind.WARNING).map(p -> p.file() + ":" + p.line()).distinct().count();
     return new Rules(used, problems, parsed, skipped, adjustments);
   }
-
-  /// What is wrong with the user's `rules.yaml`, in sentences.
-  List<String> remarks() {
-    return problems.stream().filter(problem -> problem.file().equals(adjustments.file())).map(RuleProblem::toString).toList();
-  }
 }

@@ -24,7 +24,6 @@ import io.cutpoint.provenance.Provenance;
 import io.cutpoint.provenance.ProvenanceBuilder;
 import io.cutpoint.provenance.Reconstruction;
 import io.cutpoint.provenance.TreeLine;
-import io.cutpoint.sigma.Rule;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -72,14 +71,14 @@ final class SecondPhase {
 
   private final FactStore facts;
   private final List<SourceTally> tallies;
-  private final List<Rule> rules;
+  private final List<CompiledRules.Used> rules;
   private final RuleAdjustments adjustments;
   private final Path scratch;
   private final ResultFolder out;
   private final Fetch fetch;
   private final Progress progress;
 
-  SecondPhase(FactStore facts, List<SourceTally> tallies, Rules rules, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
+  SecondPhase(FactStore facts, List<SourceTally> tallies, CompiledRules rules, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
     this.facts = facts;
     this.tallies = tallies;
     this.rules = rules.used();

@@ -3,6 +3,7 @@ package io.cutpoint.cli.terminal;
 import io.cutpoint.engine.Progress;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// One line on the terminal that tells how far the work is, rewritten a few times a second.
@@ -17,13 +18,16 @@ public final class ProgressLine implements Progress {
   private final int width;
   private final LongSupplier nanoClock;
   private final BooleanSupplier cancelled;
+  private final Consumer<String> remarks;
   private final long started;
   private long drawn;
   private boolean shown;
 
   /// @param err where it is drawn
   /// @param cancelled whether the user wants to stop
-  public ProgressLine(PrintStream err, int width, LongSupplier nanoClock, BooleanSupplier cancelled) {
+  /// @param remarks takes what else is said, while the line is away
+  public ProgressLine(PrintStream err, int width, LongSupplier nanoClock, BooleanSupplier cancelled, Consumer<String> remarks) {
+    this.remarks = remarks;
     this.err = err;
     this.width = width;
     this.nanoClock = nanoClock;
@@ -53,6 +57,12 @@ public final class ProgressLine implements Progress {
   @Override
   public synchronized void linking(long facts, long factsTotal) {
     draw(bar(facts, factsTotal) + "  linking " + Amounts.counted(factsTotal, "fact"), false);
+  }
+
+  @Override
+  public synchronized void remark(String sentence) {
+    clear();
+    remarks.accept(sentence);
   }
 
   @Override

@@ -1,0 +1,91 @@
+package io.cutpoint.engine;
+
+import io.cutpoint.engine.facts.FactStore;
+import io.cutpoint.ingest.BlockParser;
+import io.cutpoint.match.MatchLimits;
+import io.cutpoint.match.Program;
+import io.cutpoint.match.RuleCompiler;
+import io.cutpoint.model.detection.Level;
+import io.cutpoint.model.detection.RuleReference;
+import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.LogSource;
+import io.cutpoint.sigma.Rule;
+import io.cutpoint.sigma.RuleProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// The rules of a run, ready to match: compiled from their text, or taken from the [RuleCache] as they were compiled
+/// before. Both give the same matches and the same output.
+///
+/// @param used what is known of each rule, in the order in which the program numbers them; from the cache each is read
+///     when it is asked for
+/// @param problems of all files, then those of compiling
+/// @param parsed rules that could be read
+/// @param skipped rules that were read or refused and are not used
+/// @param adjustments what the user's `rules.yaml` says of them
+/// @param logSources all log sources that a used rule names
+/// @param program finds the rules' matches
+public record CompiledRules(
+    List<Used> used, List<RuleProblem> problems, int parsed, int skipped, RuleAdjustments adjustments, Set<LogSource> logSources, Program program) {
+
+  /// A rule that is used.
+  ///
+  /// @param reference what detections carry of it
+  /// @param file where it was read
+  public record Used(RuleReference reference, String file) {}
+
+  /// Which rules are wanted: the arguments of [Rules#load].
+  record Wanted(boolean builtIn, List<Path> paths, Path dataDir, Level minLevel) {}
+
+  /// The rules that are wanted, from the cache in the data folder where it has them. What became of the cache is told
+  /// in sentences; nothing about it is an error.
+  ///
+  /// @throws AnalysisException where a path is missing or cannot be read
+  static CompiledRules load(Wanted wanted, Consumer<String> told) throws AnalysisException {
+    RuleCache cache = new RuleCache(wanted, told);
+    CompiledRules kept = cache.find();
+    if (kept != null) {
+      return kept;
+    }
+    CompiledRules made = compile(Rules.load(wanted.builtIn, wanted.paths, wanted.dataDir, wanted.minLevel));
+    cache.keep(made);
+    return made;
+  }
+
+  /// Keeps the partitions that the run has laid out, for the next one.
+  void keepWhatWasLearned(Wanted wanted, Consumer<String> told) {
+    if (program.hasGrown()) {
+      new RuleCache(wanted, told).keep(this);
+    }
+  }
+
+  /// Compiles rules.
+  static CompiledRules compile(Rules rules) {
+    Program program = RuleCompiler.compile(rules.used(), dictionary(rules.used()), new Re2Regexes(), MatchLimits.DEFAULT);
+    Set<LogSource> sources = new TreeSet<>();
+    List<Used> used = new ArrayList<>();
+    for (Rule rule : rules.used()) {
+      sources.add(rule.reference().logSource());
+      used.add(new Used(rule.reference(), rule.file()));
+    }
+    List<RuleProblem> problems = new ArrayList<>(rules.problems());
+    problems.addAll(program.problems());
+    return new CompiledRules(List.copyOf(used), List.copyOf(problems), rules.parsed(), rules.skipped(), rules.adjustments(), sources, program);
+  }
+
+  private static FieldDictionary dictionary(List<Rule> rules) {
+    Set<String> names = new TreeSet<>(FactStore.fields());
+    names.addAll(BlockParser.FIELDS);
+    names.addAll(RuleCompiler.fields(rules));
+    return FieldDictionary.of(names);
+  }
+
+  /// What is wrong with the user's `rules.yaml`, in sentences.
+  List<String> remarks() {
+    return problems.stream().filter(problem -> problem.file().equals(adjustments.file())).map(RuleProblem::toString).toList();
+  }
+}
