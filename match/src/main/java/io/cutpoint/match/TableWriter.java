@@ -13,6 +13,9 @@ public final class TableWriter {
 
   private ByteBuffer out = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
 
+  /// An empty one.
+  public TableWriter() {}
+
   private ByteBuffer room(long bytes) {
     if (bytes > out.remaining()) {
       long size = Math.max(out.capacity() * 2L, out.position() + bytes);
