@@ -10,6 +10,7 @@ import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.Inputs;
 import io.cutpoint.ingest.Limits;
 import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.match.Lapse;
 import io.cutpoint.match.Program;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.RecordProblem;
@@ -39,6 +40,9 @@ public final class Analysis {
   private static final int MAX_PROBLEMS = 200;
 
   private static final int NOISIEST = 5;
+
+  /// Rules that failed or were too dear and are named.
+  private static final int MAX_LAPSES = 20;
 
   private final AnalysisRequest request;
   private final Progress progress;
@@ -149,7 +153,7 @@ public final class Analysis {
           total.firstNanos(),
           total.lastNanos(),
           problems,
-          warnings(rules, tallies, total, first.covered(), outcome),
+          warnings(rules, first.lapses(), tallies, total, first.covered(), outcome),
           noisiest(rules.used(), outcome.byRule()),
           (middle - began) / 1e9,
           (end - middle) / 1e9,
@@ -207,9 +211,17 @@ public final class Analysis {
     return shown;
   }
 
-  private static List<String> warnings(CompiledRules rules, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
+  private static List<String> warnings(CompiledRules rules, SortedMap<Lapse, Long> lapses, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
     List<String> warnings = new ArrayList<>();
     rules.remarks().forEach(remark -> warnings.add(SafeText.to(SafeText.Target.TERMINAL, io.cutpoint.model.text.Untrusted.of(remark), 300)));
+    lapses.entrySet().stream().limit(MAX_LAPSES).forEach(lapse -> {
+      CompiledRules.Used rule = rules.used().get(lapse.getKey().ruleIndex());
+      warnings.add(String.format(Locale.ROOT, "rule %s (%s) was taken as not matching %,d %s: %s", shown(rule.reference().key().id()), shown(rule.file()),
+          lapse.getValue(), lapse.getValue() == 1 ? "event" : "events", lapse.getKey().what()));
+    });
+    if (lapses.size() > MAX_LAPSES) {
+      warnings.add(String.format(Locale.ROOT, "and %,d more rules that could not be answered for some events", lapses.size() - MAX_LAPSES));
+    }
     for (SourceTally tally : tallies.stream().sorted(Comparator.comparing(t -> t.id().name())).toList()) {
       tally.warnings().forEach((reason, n) -> warnings.add(String.format(Locale.ROOT, "%s: %s%s", shown(tally.id().name()), explained(reason), n > 1 ? " (" + n + " times)" : "")));
     }

@@ -6,6 +6,7 @@ import io.cutpoint.ingest.Block;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.match.Lapse;
 import io.cutpoint.match.Matcher;
 import io.cutpoint.match.Program;
 import io.cutpoint.model.event.EventSink;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +50,7 @@ final class FirstPhase {
   private final Object telling = new Object();
   private long eventsTotal;
   private long covered;
+  private final SortedMap<Lapse, Long> lapses = new TreeMap<>();
 
   FirstPhase(AnalysisRequest request, InputReader reader, FieldDictionary dictionary, Program program, Set<LogSource> ruleSources, FactStore facts, Progress progress, long bytesTotal) {
     this.request = request;
@@ -57,6 +61,11 @@ final class FirstPhase {
     this.facts = facts;
     this.progress = progress;
     this.bytesTotal = bytesTotal;
+  }
+
+  /// Which rules could not be answered for some events, and for how many.
+  SortedMap<Lapse, Long> lapses() {
+    return lapses;
   }
 
   /// Events of a log source that some rule names.
@@ -137,6 +146,9 @@ final class FirstPhase {
           of.dropped("outside-window", outside);
         }
         tell();
+      }
+      synchronized (telling) {
+        matcher.lapses().forEach((lapse, n) -> lapses.merge(lapse, n, Long::sum));
       }
     }
 

@@ -21,7 +21,17 @@ final class Re2Regexes implements RegexEngine, RegexSyntax {
   @Override
   public CompiledRegex compile(String pattern, boolean ignoreCase, boolean multiline, boolean dotAll) {
     Pattern compiled = pattern(pattern, ignoreCase, multiline, dotAll);
-    return (utf8, from, to) -> compiled.matcher(new String(utf8, from, to - from, StandardCharsets.UTF_8)).find();
+    return new CompiledRegex() {
+      @Override
+      public boolean find(byte[] utf8, int from, int to) {
+        return compiled.matcher(new String(utf8, from, to - from, StandardCharsets.UTF_8)).find();
+      }
+
+      @Override
+      public int stepsPerByte() {
+        return compiled.programSize();
+      }
+    };
   }
 
   @Override

@@ -9,4 +9,9 @@ public interface CompiledRegex {
   /// @param utf8 text in UTF-8, may hold lone surrogates in three bytes and bytes that are no UTF-8 at all; never
   ///     throws for them
   boolean find(byte[] utf8, int from, int to);
+
+  /// How many steps the search takes at most for each byte: the states that may be alive at once.
+  default int stepsPerByte() {
+    return 1;
+  }
 }

@@ -202,7 +202,7 @@ abstract sealed class Direct {
       return switch (answer) {
         case YES -> true;
         case NO -> false;
-        case NOT_ASCII -> ordered(matcher, event, entry) && regex().find(bytes, from, to);
+        case NOT_ASCII -> ordered(matcher, event, entry) && find(matcher, bytes, from, to);
       };
     }
 
@@ -214,6 +214,12 @@ abstract sealed class Direct {
         built = known;
       }
       return known.automaton;
+    }
+
+    private boolean find(Matcher matcher, byte[] bytes, int from, int to) {
+      CompiledRegex compiled = regex();
+      matcher.spend((long) (to - from) * compiled.stepsPerByte());
+      return compiled.find(bytes, from, to);
     }
 
     private CompiledRegex regex() {

@@ -226,7 +226,10 @@ public final class RuleCompiler {
 
   private Leaf regex(Predicate.Regex regex) throws Refused {
     try {
-      regexes.compile(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll());
+      int steps = regexes.compile(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll()).stepsPerByte();
+      if (steps > limits.regexSteps()) {
+        throw new Refused("wanted a regular expression of at most " + limits.regexSteps() + " steps per byte, found one of " + steps);
+      }
     } catch (IllegalArgumentException unsupported) {
       throw new Refused("regular expression not supported: " + unsupported.getMessage());
     }

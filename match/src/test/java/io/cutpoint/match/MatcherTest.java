@@ -150,7 +150,7 @@ class MatcherTest {
   void moreLogSourcesThanPartitionsAreKeptStillMatch() {
     List<Rule> rules = List.of(SomeRules.rule(new LogSource("windows", null, null), SomeRules.field("f", SomeRules.text("x"))));
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 10, 0));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 10, 5_000, 1L << 28, 0));
     Matcher matcher = program.matcher();
     for (int i = 0; i < 100; i++) {
       LogSourceSet sources = LogSourceSet.of(List.of(new LogSource("windows", "c" + i, null)));
@@ -175,7 +175,7 @@ class MatcherTest {
         SomeRules.rule(SomeRules.field("f", SomeRules.text("x"))));
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
 
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(20, 20, 50, 10, 10, 2));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(20, 20, 50, 10, 10, 5_000, 1L << 28, 2));
 
     assertThat(program.problems()).hasSize(5).allMatch(p -> p.file().equals("r.yml"));
     assertThat(SomeEvents.matches(program, new SomeEvents(dictionary).with("f", "x").event())).containsExactly(5);
@@ -259,7 +259,7 @@ class MatcherTest {
   void referencesOverTooManyPairsAreFalseAndCounted() {
     List<Rule> rules = List.of(SomeRules.rule(SomeRules.field("f", new Predicate.FieldReference("g", Predicate.Relation.EQUALS, false))));
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 100, 16));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 100, 5_000, 1L << 28, 16));
     Matcher matcher = program.matcher();
     SomeEvents event = new SomeEvents(dictionary);
     for (int i = 0; i < 20; i++) {
