@@ -55,9 +55,9 @@ public final class Matcher {
   private long spent;
   private long cutShort;
 
-  Matcher(Program program) {
+  Matcher(Program program, int cachedValues) {
     this.program = program;
-    this.values = new ValueCache(program.limits().cachedValues());
+    this.values = new ValueCache(cachedValues);
     Arrays.fill(routedSources, LogSourceSet.NONE);
     Arrays.fill(routedPartitions, Partition.EMPTY);
   }

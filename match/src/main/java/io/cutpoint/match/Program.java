@@ -59,7 +59,12 @@ public final class Program {
 
   /// A new matcher, to be used by one thread at a time.
   public Matcher matcher() {
-    return new Matcher(this);
+    return matcher(limits.cachedValues());
+  }
+
+  /// A new matcher that remembers so many values instead of [MatchLimits#cachedValues].
+  public Matcher matcher(int cachedValues) {
+    return new Matcher(this, cachedValues);
   }
 
   /// How many rules were given, also those with [#problems()].
