@@ -15,7 +15,7 @@ import java.util.Locale;
 /// `bench`.
 final class BenchVerb {
 
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
 
   private BenchVerb() {}
 

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /// machine counts little; the least of several rounds is told, since load only ever adds.
 public final class FirstPhaseTiming {
 
-  private static final int WARM_UP = 1;
+  private static final int WARM_UP = 3;
 
   private FirstPhaseTiming() {}
 
