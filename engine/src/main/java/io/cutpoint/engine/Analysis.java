@@ -67,7 +67,8 @@ public final class Analysis {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
     }
     CompiledRules.Wanted wanted = new CompiledRules.Wanted(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel());
-    CompiledRules rules = CompiledRules.load(wanted, progress::remark);
+    CompiledRules.Loaded loaded = CompiledRules.load(wanted, progress::remark);
+    CompiledRules rules = loaded.rules();
     progress.rulesLoaded(rules.used().size(), rules.skipped());
     long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
     progress.inputsFound(found.inputs().size(), bytes);
@@ -77,7 +78,7 @@ public final class Analysis {
       Files.createDirectories(request.dataDir());
       scratch = scratch(request.dataDir());
       AnalysisResult result = run(found, rules, bytes, out, scratch);
-      rules.keepWhatWasLearned(wanted, progress::remark);
+      loaded.keepWhatWasLearned();
       return result;
     } catch (IOException | UncheckedIOException failure) {
       throw new AnalysisException(AnalysisException.Kind.IO, request.out() + " or " + request.dataDir() + ": " + reason(failure), failure);

@@ -45,21 +45,25 @@ public record CompiledRules(
   /// in sentences; nothing about it is an error.
   ///
   /// @throws AnalysisException where a path is missing or cannot be read
-  static CompiledRules load(Wanted wanted, Consumer<String> told) throws AnalysisException {
+  static Loaded load(Wanted wanted, Consumer<String> told) throws AnalysisException {
     RuleCache cache = new RuleCache(wanted, told);
     CompiledRules kept = cache.find();
     if (kept != null) {
-      return kept;
+      return new Loaded(kept, cache);
     }
     CompiledRules made = compile(Rules.load(wanted.builtIn, wanted.paths, wanted.dataDir, wanted.minLevel));
-    cache.keep(made);
-    return made;
+    cache.keepIfUnchanged(made);
+    return new Loaded(made, cache);
   }
 
-  /// Keeps the partitions that the run has laid out, for the next one.
-  void keepWhatWasLearned(Wanted wanted, Consumer<String> told) {
-    if (program.hasGrown()) {
-      new RuleCache(wanted, told).keep(this);
+  /// Rules and where they are kept.
+  record Loaded(CompiledRules rules, RuleCache cache) {
+
+    /// Keeps the partitions that the run has laid out, for the next one.
+    void keepWhatWasLearned() {
+      if (rules.program.hasGrown()) {
+        cache.keep(rules);
+      }
     }
   }
 

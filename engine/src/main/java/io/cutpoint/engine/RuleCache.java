@@ -73,17 +73,19 @@ final class RuleCache {
   private static final long UNFINISHED_MILLIS = 3_600_000;
 
   private final Path folder;
-  private final @Nullable Path file;
+  private final Wanted wanted;
+  private @Nullable Path file;
   private final Consumer<String> told;
 
   /// @param told hears in sentences what becomes of the cache
   RuleCache(Wanted wanted, Consumer<String> told) {
     this.folder = wanted.dataDir().resolve(FOLDER);
+    this.wanted = wanted;
     this.told = told;
-    this.file = file(wanted);
+    this.file = file();
   }
 
-  private @Nullable Path file(Wanted wanted) {
+  private @Nullable Path file() {
     try {
       return folder.resolve(PREFIX + key(wanted) + ENDING);
     } catch (IOException | AnalysisException unreadable) {
@@ -142,6 +144,15 @@ final class RuleCache {
     CRC32C sum = new CRC32C();
     sum.update(bytes);
     return (int) sum.getValue();
+  }
+
+  /// Writes rules that were compiled since, unless their files have changed while they were read.
+  void keepIfUnchanged(CompiledRules rules) {
+    if (file != null && !file.equals(file())) {
+      told.accept("rule files have changed while they were read, so these rules are not kept");
+      file = null;
+    }
+    keep(rules);
   }
 
   /// Writes the compiled rules, if that can be done.

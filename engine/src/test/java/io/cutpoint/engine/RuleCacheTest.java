@@ -138,7 +138,7 @@ class RuleCacheTest {
     try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
       List<Future<Integer>> runs = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        runs.add(pool.submit(() -> CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL), sentence -> {}).used().size()));
+        runs.add(pool.submit(() -> CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL), sentence -> {}).rules().used().size()));
       }
       for (Future<Integer> run : runs) {
         assertThat(run.get()).isEqualTo(2);
@@ -179,7 +179,7 @@ class RuleCacheTest {
   }
 
   private CompiledRules load() throws AnalysisException {
-    return CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL), told::add);
+    return CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL), told::add).rules();
   }
 
   private long hits() {
