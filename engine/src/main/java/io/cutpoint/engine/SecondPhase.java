@@ -23,6 +23,7 @@ import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.provenance.Provenance;
 import io.cutpoint.provenance.ProvenanceBuilder;
 import io.cutpoint.provenance.Reconstruction;
+import io.cutpoint.provenance.Relevance;
 import io.cutpoint.provenance.TreeLine;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Facts to intrusions, in the one total order.
 ///
@@ -94,12 +96,17 @@ final class SecondPhase {
     Clocks clocks = new Clocks();
     Baseline baseline = new Baseline();
     ProvenanceBuilder builder = Provenance.builder();
+    Relevance relevance = relevance();
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         own.add(merged.fact());
         clocks.add(merged.fact());
         baseline.add(merged.fact());
-        builder.add(merged.fact());
+        if (relevance == null || relevance.keeps(merged.fact())) {
+          builder.add(merged.fact());
+        } else {
+          builder.addInPassing(merged.fact());
+        }
         told(reader.read(), 0);
       }
     }
@@ -154,6 +161,22 @@ final class SecondPhase {
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
     return new Outcome(result, detections + reconstructed.size(), byRule, excepted, dropped, clocks.warnings());
+  }
+
+  /// What of very many facts is kept; none where all of them find room.
+  private @Nullable Relevance relevance() throws IOException {
+    if (facts.size() <= Relevance.mostWithoutSurvey()) {
+      return null;
+    }
+    Relevance survey = Relevance.survey(rule -> rules.get(rule).reference().level().ordinal());
+    try (FactStore.Reader reader = facts.open(tallies, false)) {
+      for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        survey.add(merged.fact());
+        told(reader.read(), 0);
+      }
+    }
+    survey.decide();
+    return survey.keepsAll() ? null : survey;
   }
 
   /// The processes of all attacks whose seeds belong to the intrusion.

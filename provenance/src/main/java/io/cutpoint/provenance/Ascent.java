@@ -285,6 +285,10 @@ final class Ascent {
     if (came == null) {
       return null;
     }
+    int client = provenance.clientOf(came);
+    if (client != ProcessForest.NONE) {
+      return members.containsKey(client) ? null : toSource(client, came, 0.95, "opened the connection to");
+    }
     String source = provenance.hostAt(came.address());
     if (source.isEmpty() || source.equals(came.host())) {
       return null;
@@ -294,6 +298,10 @@ final class Ascent {
       if (isOne && used.process() != ProcessForest.NONE && !provenance.isStop(used.process())) {
         return toSource(used.process(), came, 0.7, "used other credentials towards");
       }
+    }
+    int named = provenance.namerOf(came, source);
+    if (named != ProcessForest.NONE && !members.containsKey(named)) {
+      return toSource(named, came, Naming.confidence(provenance.process(named), came), "was told of");
     }
     int talker = provenance.talkerTo(came, source);
     return talker == ProcessForest.NONE ? null : toSource(talker, came, 0.7, "talked to");

@@ -11,11 +11,12 @@ package io.cutpoint.provenance;
 /// @param artefacts services, tasks and the like, created or deleted
 /// @param logons sessions
 /// @param names addresses that a name was asked for
+/// @param sockets ends of connections by which sessions may have begun, about 150 bytes each
 /// @param boots per host
 /// @param depth of a family, when circles are looked for
 record Bounds(
-    int processes, int marks, int childrenOfOne, int files, int connections, int edges, int artefacts, int logons, int names, int boots, int depth) {
+    int processes, int marks, int childrenOfOne, int files, int connections, int edges, int artefacts, int logons, int names, int sockets, int boots, int depth) {
 
   /// Together about 200 MB where all are reached; a day of 100 hosts is a tenth of that.
-  static final Bounds STANDARD = new Bounds(200_000, 1_000_000, 20_000, 100_000, 150_000, 50_000, 20_000, 100_000, 50_000, 1_000, 256);
+  static final Bounds STANDARD = new Bounds(200_000, 1_000_000, 20_000, 100_000, 150_000, 50_000, 20_000, 100_000, 50_000, 200_000, 1_000, 256);
 }

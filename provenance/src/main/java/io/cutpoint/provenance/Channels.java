@@ -39,6 +39,11 @@ final class Channels {
     return REMOTE.contains(connection.port);
   }
 
+  /// Whether a session may begin by a connection to this port: one of those, or one that RPC hands out.
+  static boolean mayOpenSession(String port) {
+    return REMOTE.contains(port) || ProvenanceBuilder.number(Untrusted.of(port)) >= FIRST_DYNAMIC_PORT;
+  }
+
   static List<String> remotePorts() {
     return REMOTE;
   }
@@ -54,7 +59,9 @@ final class Channels {
       users.add(other.process);
       hosts.add(other.host);
     }
-    return users.size() <= 4 * MOST_OTHERS && hosts.size() <= MOST_OTHERS;
+    Set<Stranger> strangers = provenance.strangersWith(connection.channel());
+    strangers.forEach(stranger -> hosts.add(stranger.host()));
+    return users.size() + strangers.size() <= 4 * MOST_OTHERS && hosts.size() <= MOST_OTHERS;
   }
 
   /// Why this connection of a process of the attack is a channel; empty where it is none.
@@ -81,6 +88,9 @@ final class Channels {
         boolean isSameProgramElsewhere = !other.host.equals(connection.host) && Paths.name(provenance.process(other.process).path).equals(program);
         others += isSameProgramElsewhere ? MOST_OTHERS + 1 : 1;
       }
+    }
+    for (Stranger stranger : provenance.strangersWith(connection.channel())) {
+      others += !stranger.host().equals(connection.host) && stranger.program().equals(program) ? MOST_OTHERS + 1 : 1;
     }
     if (others > MOST_OTHERS) {
       return "";

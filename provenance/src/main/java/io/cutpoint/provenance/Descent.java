@@ -239,6 +239,16 @@ final class Descent {
   private void elsewhere() {
     for (Member member : List.copyOf(members.values())) {
       ProcessNode node = provenance.process(member.node());
+      for (Logon logon : provenance.logonsBy(member.node())) {
+        if (isInTime(logon.trace().orderNanos(), member)) {
+          arrive(member, node, logon, 0.95, "opened the connection by which");
+        }
+      }
+      for (Logon logon : provenance.logonsNamedBy(member.node())) {
+        if (isInTime(logon.trace().orderNanos(), member)) {
+          arrive(member, node, logon, Naming.confidence(node, logon), "was told of " + Phrases.quote(logon.host()) + ", and then");
+        }
+      }
       for (Connection connection : provenance.connectionsOf(member.node())) {
         String host = connection.isOutgoing && Channels.isRemote(connection) ? provenance.hostAt(connection.address) : "";
         if (host.isEmpty() || host.equals(node.host) || Times.isBefore(connection.last, member.since())) {
@@ -246,24 +256,33 @@ final class Descent {
         }
         for (Logon logon : provenance.logonsOn(host)) {
           boolean isOne = logon.isRemote()
+              && provenance.clientOf(logon) == ProcessForest.NONE
               && node.host.equals(provenance.hostAt(logon.address()))
               && !Times.isBefore(logon.trace().orderNanos(), Times.minus(connection.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
-              && !Times.isAfter(logon.trace().orderNanos(), Times.plus(connection.last, 2 * Times.MINUTE));
+              && isNear(logon, connection);
           if (isOne) {
-            arrive(member, node, logon);
+            arrive(member, node, logon, 0.7, "talked to " + Phrases.quote(logon.host()) + ", and");
           }
         }
       }
     }
   }
 
-  private void arrive(Member member, ProcessNode node, Logon logon) {
+  /// Whether the session began just when the connection was first made, or last. In between, in hours, others come from
+  /// the same host.
+  private static boolean isNear(Logon logon, Connection connection) {
+    long began = logon.trace().orderNanos();
+    return Times.isWithin(began, connection.trace.orderNanos(), 2 * Times.MINUTE) || Times.isWithin(began, connection.last, 2 * Times.MINUTE);
+  }
+
+  private void arrive(Member member, ProcessNode node, Logon logon, double edge, String way) {
     if (!arrivals.add(logon.trace().id().toString())) {
       return;
     }
-    double sure = Math.min(0.7, member.confidence());
-    String how = Phrases.process(node) + " on " + Phrases.quote(node.host) + " talked to " + Phrases.quote(logon.host()) + ", and a session of "
-        + Phrases.quote(logon.account().isEmpty() ? Untrusted.of("an unknown account") : logon.account()) + " began there from its address";
+    double sure = Math.min(edge, member.confidence());
+    String how = Phrases.process(node) + " on " + Phrases.quote(node.host) + ' ' + way + " a session of "
+        + Phrases.quote(logon.account().isEmpty() ? Untrusted.of("an unknown account") : logon.account()) + " began on " + Phrases.quote(logon.host())
+        + " from its address";
     nested.add(new NestedEdge(member.node(), logon.host(), logon.session(), logon.trace().id(), sure, how));
     nestedTraces.add(logon.trace());
     List<Integer> there = new ArrayList<>(provenance.processesIn(logon.session()));

@@ -8,6 +8,7 @@ import io.cutpoint.model.text.Untrusted;
 /// @param linked the other half of a split session; empty for none
 /// @param type Windows' logon type, or -1
 /// @param address where it came from, canonical; empty for here
+/// @param port the port there that it came from; empty where the record does not say
 /// @param process the process that used other credentials; else [ProcessForest#NONE]
 /// @param targetHost the computer that the credentials were used towards; empty for here
 record Logon(
@@ -16,6 +17,7 @@ record Logon(
     String linked,
     int type,
     String address,
+    String port,
     Untrusted account,
     String accountKey,
     int process,

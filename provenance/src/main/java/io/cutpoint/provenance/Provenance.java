@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ public final class Provenance implements ProcessForest {
   /// How far a family is followed upwards.
   static final int MOST_UP = 32;
 
+  /// A connection and the logon that it brought are told by two hosts, whose clocks differ; a port is used again much
+  /// later.
+  private static final long SAME_CONNECTION_NANOS = 2 * Times.MINUTE;
+
   private final ProcessTable processes;
   private final Drops drops;
   private final Map<String, List<FileTrace>> filesByBucket = new HashMap<>();
@@ -43,10 +48,14 @@ public final class Provenance implements ProcessForest {
   private final Map<String, List<Logon>> logonsByHost = new HashMap<>();
   private final Map<String, List<Pipe>> pipesByHost = new HashMap<>();
   private final Map<String, List<Integer>> processesBySession = new HashMap<>();
+  private final Map<String, List<Integer>> startedOn = new HashMap<>();
   private final Map<Integer, List<Integer>> children = new HashMap<>();
   private final Map<String, List<Integer>> processesByImage = new HashMap<>();
   private final Map<String, List<Integer>> brokered = new HashMap<>();
   private final Map<EventId, Artefact> artefactByRecord = new HashMap<>();
+  private final Map<String, Set<Stranger>> strangers;
+  private final Map<EventId, Integer> clientOf = new HashMap<>();
+  private final Map<Integer, List<Logon>> logonsByClient = new HashMap<>();
   private final TreeMap<String, Untrusted> names;
   private final TreeMap<String, String> hostOfAddress;
 
@@ -57,6 +66,8 @@ public final class Provenance implements ProcessForest {
       List<ProcessEdge> edges,
       List<Artefact> artefacts,
       List<Logon> logons,
+      Map<String, List<Socket>> sockets,
+      Map<String, Set<Stranger>> strangers,
       List<Pipe> pipes,
       TreeMap<String, Untrusted> names,
       TreeMap<String, String> hostOfAddress,
@@ -65,6 +76,7 @@ public final class Provenance implements ProcessForest {
     this.names = names;
     this.hostOfAddress = hostOfAddress;
     this.drops = drops;
+    this.strangers = strangers;
     List<FileTrace> sortedFiles = new ArrayList<>(files);
     sortedFiles.sort(Comparator.comparing(file -> file.trace, Trace.ORDER));
     for (FileTrace file : sortedFiles) {
@@ -113,6 +125,9 @@ public final class Provenance implements ProcessForest {
       if (cause != NONE) {
         put(children, cause, node.index);
       }
+      if (node.start != null && !node.commandLine.isEmpty()) {
+        put(startedOn, node.host, node.index);
+      }
       if (!node.session.isEmpty()) {
         put(processesBySession, node.session, node.index);
       }
@@ -129,6 +144,29 @@ public final class Provenance implements ProcessForest {
       }
     }
     decideAskers(artefacts);
+    decideClients(logons, sockets);
+  }
+
+  /// Whose connection each session from another host began by: the record of the logon and that of the connection name
+  /// one address and port. Of several records the nearest in time counts.
+  private void decideClients(List<Logon> logons, Map<String, List<Socket>> sockets) {
+    for (Logon logon : logons) {
+      Socket nearest = null;
+      long distance = SAME_CONNECTION_NANOS;
+      boolean mayAsk = logon.isRemote() && !logon.port().isEmpty();
+      for (Socket socket : mayAsk ? sockets.getOrDefault(logon.address() + '|' + logon.port(), List.<Socket>of()) : List.<Socket>of()) {
+        boolean isUsable = socket.process() != NONE && !isStop(socket.process()) && !socket.host().equals(logon.host());
+        long apart = Times.apart(socket.trace().orderNanos(), logon.trace().orderNanos());
+        if (isUsable && Long.compareUnsigned(apart, distance) < 0) {
+          nearest = socket;
+          distance = apart;
+        }
+      }
+      if (nearest != null) {
+        clientOf.put(logon.trace().id(), nearest.process());
+        put(logonsByClient, nearest.process(), logon);
+      }
+    }
   }
 
   /// Who asked for each artefact is decided once, when it is known which processes are stop nodes.
@@ -292,6 +330,11 @@ public final class Provenance implements ProcessForest {
     return connectionsByChannel.getOrDefault(channel, List.of());
   }
 
+  /// Others who used this address and port, of whom no more is kept.
+  Set<Stranger> strangersWith(String channel) {
+    return strangers.getOrDefault(channel, Set.of());
+  }
+
   List<ProcessEdge> edgesFrom(int node) {
     return edgesBySource.getOrDefault(node, List.of());
   }
@@ -310,6 +353,78 @@ public final class Provenance implements ProcessForest {
 
   List<Logon> logonsOn(String host) {
     return logonsByHost.getOrDefault(host, List.of());
+  }
+
+  /// The process on another host whose connection this session began by, or [#NONE].
+  int clientOf(Logon logon) {
+    return clientOf.getOrDefault(logon.trace().id(), NONE);
+  }
+
+  /// The process on the source host whose command line names the computer on which this session began right after, or
+  /// [#NONE]; the surest, of those the latest.
+  int namerOf(Logon came, String source) {
+    List<Integer> started = startedOn.getOrDefault(source, List.of());
+    long began = came.trace().orderNanos();
+    int best = NONE;
+    double sure = 0;
+    for (int i = firstAfter(started, Times.plus(began, ProcessTable.SAME_START_NANOS)) - 1; i >= 0; i--) {
+      ProcessNode node = processes.get(started.get(i));
+      if (!Times.isWithin(node.from, began, Naming.LONGEST_WAIT_NANOS)) {
+        break;
+      }
+      double confidence = node.isStop ? 0 : Naming.confidence(node, came);
+      if (confidence > sure && isTold(node, came.host())) {
+        sure = confidence;
+        best = node.index;
+      }
+    }
+    return best;
+  }
+
+  /// The sessions on other hosts that began from the process's host right after it was started, by computers that its
+  /// command line names.
+  List<Logon> logonsNamedBy(int node) {
+    ProcessNode at = processes.get(node);
+    List<Logon> out = new ArrayList<>();
+    for (String name : at.isStop || at.from == 0 ? Set.<String>of() : Naming.names(at)) {
+      String host = hostOfAddress.getOrDefault(name, name);
+      for (Logon logon : host.equals(at.host) ? List.<Logon>of() : logonsOn(host)) {
+        boolean isFromHere = logon.isRemote() && at.host.equals(hostAt(logon.address())) && clientOf(logon) == NONE;
+        if (isFromHere && Naming.confidence(at, logon) > 0) {
+          out.add(logon);
+        }
+      }
+    }
+    return out;
+  }
+
+  private boolean isTold(ProcessNode node, String host) {
+    for (String name : Naming.names(node)) {
+      if (name.equals(host) || host.equals(hostOfAddress.get(name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Where in a list of processes, by their start, the first stands that was started after this time.
+  private int firstAfter(List<Integer> started, long time) {
+    int low = 0;
+    int high = started.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (Times.isAfter(processes.get(started.get(middle)).from, time)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /// The sessions on other hosts that began by this process's connections.
+  List<Logon> logonsBy(int node) {
+    return logonsByClient.getOrDefault(node, List.of());
   }
 
   List<Pipe> pipes(String host) {

@@ -50,9 +50,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Takes all facts in their total order and makes the [Provenance] of them.
@@ -69,6 +71,9 @@ public final class ProvenanceBuilder {
 
   /// Sysmon's number for a pipe that was made, not opened.
   private static final int PIPE_MADE = 17;
+
+  /// The process id of Windows' kernel.
+  private static final long KERNEL_PID = 4;
 
   /// The rights by which a process can put code into another: write to its memory, and change its pages or start a
   /// thread (Microsoft, "Process Security and Access Rights").
@@ -92,6 +97,9 @@ public final class ProvenanceBuilder {
   private final List<Artefact> artefacts = new ArrayList<>();
   private final List<Deletion> deletions = new ArrayList<>();
   private final List<Logon> logons = new ArrayList<>();
+  private final Map<String, Set<Stranger>> strangers = new HashMap<>();
+  private final Map<String, List<Socket>> sockets = new HashMap<>();
+  private int socketCount;
   private final List<Provenance.Pipe> pipes = new ArrayList<>();
   private final TreeMap<String, Untrusted> names = new TreeMap<>();
   private final TreeMap<String, String> hostOfAddress = new TreeMap<>();
@@ -119,6 +127,20 @@ public final class ProvenanceBuilder {
   /// Programs register thousands of COM classes; those count only where a rule says so.
   private static boolean isStarter(Untrusted key) {
     return serviceOf(key, true).isPresent() || (Entities.autorun("h", key).isPresent() && !key.key().contains("\\clsid\\"));
+  }
+
+  /// Takes the next fact of which only that is kept which says how common something is, and which address is whose.
+  public void addInPassing(Fact fact) {
+    String host = intern(Entities.hostKey(fact.host()));
+    if (host.isEmpty()) {
+      drops.count("facts without a host");
+    } else if (fact.activity() == Activity.CONNECTION) {
+      stranger(host, fact);
+    } else if (fact.activity() == Activity.NAME_QUERY) {
+      names(fact.attributes());
+    } else if (fact.activity() == Activity.PROCESS_START) {
+      drops.count("processes that nothing of weight is near");
+    }
   }
 
   /// Takes the next fact.
@@ -181,7 +203,7 @@ public final class ProvenanceBuilder {
       artefact.actor = settled(artefact.host, artefact.actor, artefact.actorPid, artefact.made());
     }
     return new Provenance(
-        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledPipes(), names, hostOfAddress, drops);
+        processes, List.copyOf(files.values()), oneOfEach(), edges, joined(), settledLogons(), settledSockets(), strangers, settledPipes(), names, hostOfAddress, drops);
   }
 
   /// The connections of a process with one place made one: a connection that two sources tell of is not two. Of the
@@ -339,14 +361,43 @@ public final class ProvenanceBuilder {
     }
   }
 
+  private void own(String host, String address) {
+    if (!address.isEmpty() && hostOfAddress.size() < bounds.names()) {
+      hostOfAddress.merge(address, host, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    }
+  }
+
+  /// Who else uses an address and port: more than a handful need not be told apart.
+  private void stranger(String host, Fact fact) {
+    Attributes values = fact.attributes();
+    boolean isOutgoing = !values.key(INITIATED).equals("false");
+    own(host, Entities.addressKey(values.or(isOutgoing ? SOURCE_ADDRESS : DESTINATION_ADDRESS)));
+    String remote = Entities.addressKey(values.or(DESTINATION_ADDRESS));
+    if (!isOutgoing || remote.isEmpty()) {
+      return;
+    }
+    String channel = intern(remote + '|' + values.or(DESTINATION_PORT).key());
+    Set<Stranger> known = strangers.get(channel);
+    if (known == null) {
+      if (strangers.size() >= bounds.connections()) {
+        drops.count("connections");
+        return;
+      }
+      known = new LinkedHashSet<>(2);
+      strangers.put(channel, known);
+    }
+    if (known.size() <= Stranger.MOST) {
+      String guid = Entities.guidKey(values.or(PROCESS_GUID));
+      known.add(new Stranger(host, intern(Paths.name(Paths.of(values.or(IMAGE)))), intern(guid.isEmpty() ? values.or(PROCESS_ID).key() : guid)));
+    }
+  }
+
   private void connection(String host, int actor, Fact fact) {
     Attributes values = fact.attributes();
     boolean isOutgoing = !values.key(INITIATED).equals("false");
     String remote = Entities.addressKey(values.or(isOutgoing ? DESTINATION_ADDRESS : SOURCE_ADDRESS));
     String own = Entities.addressKey(values.or(isOutgoing ? SOURCE_ADDRESS : DESTINATION_ADDRESS));
-    if (!own.isEmpty() && hostOfAddress.size() < bounds.names()) {
-      hostOfAddress.merge(own, host, (a, b) -> a.compareTo(b) <= 0 ? a : b);
-    }
+    own(host, own);
     long pid = number(values.or(PROCESS_ID));
     if (remote.isEmpty() || remote.equals(own) || (actor == ProcessForest.NONE && pid < 0)) {
       return;
@@ -355,6 +406,9 @@ public final class ProvenanceBuilder {
     if (!isOutgoing) {
       // The other side's port is chance; what was connected to is ours.
       port = values.or(DESTINATION_PORT).key();
+    }
+    if (isOutgoing && Channels.mayOpenSession(port)) {
+      socket(host, actor, pid, own, port(values.or(SOURCE_PORT)), fact);
     }
     String who = actor == ProcessForest.NONE ? "p" + pid + '@' + Long.divideUnsigned(fact.orderTimeNanos(), PID_SPAN_NANOS) : Integer.toString(actor);
     String key = host + '|' + who + '|' + remote + '|' + port + '|' + isOutgoing;
@@ -374,6 +428,25 @@ public final class ProvenanceBuilder {
     if (isOutgoing && Entities.domain(name).isPresent() && (known.name.isEmpty() || name.compareTo(known.name) < 0)) {
       known.name = name;
     }
+  }
+
+  /// Remembers our end of a connection by which a session elsewhere may begin. The kernel's own, which carries the file
+  /// shares of all processes, tells of no process.
+  private void socket(String host, int actor, long pid, String own, String port, Fact fact) {
+    if (own.isEmpty() || port.isEmpty() || pid == KERNEL_PID) {
+      return;
+    }
+    if (socketCount >= bounds.sockets()) {
+      drops.count("ends of connections");
+      return;
+    }
+    socketCount++;
+    sockets.computeIfAbsent(own + '|' + port, unused -> new ArrayList<>(1)).add(new Socket(host, actor, pid, Trace.of(fact)));
+  }
+
+  private static String port(Untrusted text) {
+    long port = number(text);
+    return port > 0 && port <= 65_535 ? Long.toString(port) : "";
   }
 
   private void names(Attributes values) {
@@ -529,6 +602,7 @@ public final class ProvenanceBuilder {
         intern(Entities.session(host, values.or(LINKED_LOGON_ID)).map(Entity.Session::key).orElse("")),
         logonType(fact),
         intern(Entities.addressKey(values.or(SOURCE_ADDRESS))),
+        intern(port(values.or(SOURCE_PORT))),
         values.or(TARGET_USER),
         intern(Entities.account(values.or(TARGET_USER), host).map(Entity.Account::key).orElse("")),
         actor,
@@ -551,10 +625,23 @@ public final class ProvenanceBuilder {
   private List<Logon> settledLogons() {
     List<Logon> out = new ArrayList<>(logons.size());
     for (Logon one : logons) {
-      out.add(new Logon(one.host(), one.session(), one.linked(), one.type(), one.address(), one.account(), one.accountKey(),
+      out.add(new Logon(one.host(), one.session(), one.linked(), one.type(), one.address(), one.port(), one.account(), one.accountKey(),
           settled(one.host(), one.process(), one.processPid(), one.trace()), one.processPid(), one.targetHost(), one.isExplicit(), one.trace()));
     }
     out.sort(Comparator.comparing(Logon::trace, Trace.ORDER));
+    return out;
+  }
+
+  private Map<String, List<Socket>> settledSockets() {
+    Map<String, List<Socket>> out = HashMap.newHashMap(sockets.size());
+    sockets.forEach((end, all) -> {
+      List<Socket> some = new ArrayList<>(all.size());
+      for (Socket one : all) {
+        some.add(new Socket(one.host(), settled(one.host(), one.process(), one.pid(), one.trace()), one.pid(), one.trace()));
+      }
+      some.sort(Comparator.comparing(Socket::trace, Trace.ORDER));
+      out.put(end, some);
+    });
     return out;
   }
 

@@ -50,6 +50,11 @@ final class Times {
     if (a == NEVER || b == NEVER) {
       return false;
     }
-    return Long.compareUnsigned(isBefore(a, b) ? b - a : a - b, nanos) <= 0;
+    return Long.compareUnsigned(apart(a, b), nanos) <= 0;
+  }
+
+  /// How far apart two times lie; [#NEVER] where one is not known.
+  static long apart(long a, long b) {
+    return a == NEVER || b == NEVER ? NEVER : isBefore(a, b) ? b - a : a - b;
   }
 }

@@ -187,7 +187,7 @@ class ProcessForestTest {
 
   @Test
   void aFloodOfChildrenStaysInBoundsAndIsCounted() {
-    Bounds small = new Bounds(5_000, 100_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 256);
+    Bounds small = new Bounds(5_000, 100_000, 1_000, 10, 10, 10, 10, 10, 10, 10, 10, 256);
     facts.start(0, 10, 1, CMD, EXPLORER);
     for (int i = 0; i < 10_000; i++) {
       facts.start(1 + i * 0.001, 100 + i, 10, CMD, CMD);

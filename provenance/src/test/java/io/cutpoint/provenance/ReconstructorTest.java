@@ -416,6 +416,61 @@ class ReconstructorTest {
   }
 
   @Test
+  void aSessionLeadsToTheProcessWhoseAddressAndPortItNamesAndToNoOtherThatTalkedThereThen() {
+    facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    Fact run = facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.start(11, 20, 1, "C:\\Windows\\System32\\mmc.exe", EXPLORER);
+    callFromSource(99, 20, 50_100);
+    callFromSource(99.5, 10, 50_200);
+    facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
+    sessionFromSource(100, "0xaaa", 50_100);
+    Fact logon = sessionFromSource(100, "0xbbb", 50_200);
+    Fact administrators = facts.start(102, 61, 3, CMD, "C:\\Windows\\System32\\wbem\\WmiPrvSE.exe", Attribute.LOGON_ID, "0xaaa");
+    Fact seed = facts.start(103, 62, 3, WHOAMI, "C:\\Windows\\System32\\wbem\\WmiPrvSE.exe", Attribute.LOGON_ID, "0xbbb");
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.entryKind()).isEqualTo(EntryKind.DELIVERED_FILE);
+    assertThat(found.contains(run)).isTrue();
+    assertThat(found.contains(administrators)).isFalse();
+    assertThat(told(found)).contains(told(ReconstructedStep.Kind.LATERAL_MOVEMENT, logon));
+    assertThat(found.nested()).singleElement().satisfies(edge -> assertThat(edge.session()).isEqualTo("dst|0xbbb"));
+  }
+
+  private void callFromSource(double seconds, int process, int port) {
+    facts.by(seconds, Activity.CONNECTION, 3, process, Attribute.INITIATED, "true", Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.SOURCE_PORT, port,
+        Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 52_419);
+  }
+
+  private Fact sessionFromSource(double seconds, String session, int port) {
+    return facts.add(seconds, Activity.LOGON, 4624, Attribute.TARGET_LOGON_ID, session, Attribute.LOGON_TYPE, 3, Attribute.SOURCE_ADDRESS, "192.168.1.5",
+        Attribute.SOURCE_PORT, port, Attribute.TARGET_USER, "CORP\\bob");
+  }
+
+  @Test
+  void aCommandLineThatNamesTheOtherComputerLeadsThereThoughTheKernelMadeTheConnection() {
+    facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    facts.start(10, 10, 1, EVIL, EXPLORER, Attribute.USER, "CORP\\bob");
+    facts.start(60, 11, 10, CMD, EVIL, Attribute.COMMAND_LINE, "cmd /c dir \\\\dst2\\share", Attribute.USER, "CORP\\bob");
+    facts.start(95, 12, 10, CMD, EVIL, Attribute.COMMAND_LINE, "cmd /c sc.exe \\\\DST.corp.example create x", Attribute.USER, "CORP\\bob");
+    facts.by(99, Activity.CONNECTION, 3, 99, Attribute.PROCESS_ID, 4, Attribute.INITIATED, "true", Attribute.SOURCE_ADDRESS, "192.168.1.5",
+        Attribute.DESTINATION_ADDRESS, "192.168.1.6", Attribute.DESTINATION_PORT, 445);
+    facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
+    sessionFromSource(100, "0xabc", 50_300);
+    facts.add(101, Activity.SERVICE_INSTALL, 4697, Attribute.SERVICE_NAME, "x", Attribute.SERVICE_COMMAND, "C:\\Windows\\x.exe", Attribute.LOGON_ID, "0xabc");
+    Fact seed = facts.start(102, 61, 2, "C:\\Windows\\x.exe", SERVICES);
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.entryKind()).isEqualTo(EntryKind.DELIVERED_FILE);
+    assertThat(found.nested()).singleElement().satisfies(edge -> {
+      assertThat(edge.host()).isEqualTo("dst");
+      assertThat(edge.confidence()).isEqualTo(0.7);
+      assertThat(edge.reason()).contains("cmd.exe (1012)", "was told of");
+    });
+  }
+
+  @Test
   void aServiceThatWasMadeRightAfterASessionBeganIsItsByTimeAlone() {
     facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
     facts.start(10, 10, 1, EVIL, EXPLORER);
