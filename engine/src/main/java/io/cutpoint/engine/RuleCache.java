@@ -67,7 +67,7 @@ final class RuleCache {
   private static final int HEADER = Long.BYTES + 4 * Integer.BYTES;
 
   static final int MAX_FILES = 8;
-  static final long MAX_FILE_BYTES = 256L << 20;
+  static final long MAX_FILE_BYTES = 64L << 20;
 
   /// What a crashed run has left behind is removed after this time.
   private static final long UNFINISHED_MILLIS = 3_600_000;
