@@ -1,21 +1,15 @@
 package io.cutpoint.engine;
 
-import com.google.re2j.Pattern;
-import io.cutpoint.ingest.BlockParser;
-import io.cutpoint.match.Program;
-import io.cutpoint.model.event.FieldDictionary;
-import io.cutpoint.rules.BuiltInRules;
-import io.cutpoint.sigma.RuleProblem;
+import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Which code this is: what reads, compiles and matches rules, and the rules that come along.
@@ -27,24 +21,29 @@ final class Installation {
   /// More than the directory of any of these archives has; a larger one counts by its last part and its length.
   private static final int DIRECTORY = 1 << 17;
 
-  private static final List<Class<?>> PARTS = List.of(
-      RuleCache.class, Program.class, RuleProblem.class, FieldDictionary.class, BlockParser.class, BuiltInRules.class, Pattern.class);
+  /// How the names of archives begin whose code decides what rules mean.
+  private static final List<String> ARCHIVES = List.of("cutpoint-", "re2j-", "snakeyaml-");
 
   private Installation() {}
 
   /// Adds all of it to a hash.
+  ///
+  /// @throws IOException also where the code is not on a class path of archives and folders
   static void addTo(ContentHash hash) throws IOException {
-    for (Class<?> part : PARTS) {
-      CodeSource source = part.getProtectionDomain().getCodeSource();
-      if (source == null || source.getLocation() == null) {
-        throw new IOException("wanted the place of " + part.getName() + ", found none");
+    TreeMap<String, Path> parts = new TreeMap<>();
+    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+      Path place = Path.of(entry);
+      String name = String.valueOf(place.getFileName());
+      if (!entry.isEmpty() && ARCHIVES.stream().anyMatch(name::startsWith)) {
+        parts.put(name, place);
+      } else if (!entry.isEmpty() && Files.isDirectory(place)) {
+        parts.put(entry, place);
       }
-      Path place;
-      try {
-        place = Path.of(source.getLocation().toURI());
-      } catch (URISyntaxException | IllegalArgumentException strange) {
-        throw new IOException("wanted a file or folder, found " + source.getLocation(), strange);
-      }
+    }
+    if (parts.isEmpty()) {
+      throw new IOException("wanted a class path with archives of Cutpoint, found none");
+    }
+    for (Path place : parts.values()) {
       if (Files.isDirectory(place)) {
         addClasses(place, hash);
       } else {
