@@ -1,5 +1,6 @@
 @echo off
-rem Starts Cutpoint on Windows: a plain launcher without class cache. Needs a JDK 25 in CUTPOINT_JAVA_HOME, JAVA_HOME or on the PATH.
+rem Starts Cutpoint on Windows: a plain launcher without class cache. It was written by review only and never run.
+rem Java: CUTPOINT_JAVA_HOME, else the runtime that came along, else JAVA_HOME, else java on the PATH.
 setlocal
 set "HOME_DIR=%~dp0"
 set "LIB=%HOME_DIR%cli\target\lib"
@@ -7,6 +8,7 @@ if not exist "%HOME_DIR%pom.xml" set "LIB=%HOME_DIR%lib"
 
 set "JAVA_BIN=java"
 if defined JAVA_HOME set "JAVA_BIN=%JAVA_HOME%\bin\java"
+if exist "%HOME_DIR%runtime\bin\java.exe" set "JAVA_BIN=%HOME_DIR%runtime\bin\java"
 if defined CUTPOINT_JAVA_HOME set "JAVA_BIN=%CUTPOINT_JAVA_HOME%\bin\java"
 "%JAVA_BIN%" --version 1>nul 2>nul
 if errorlevel 1 (

@@ -27,10 +27,13 @@ final class Assembly {
 
   private Assembly() {}
 
+  /// An intrusion with its steps in order.
+  record Assembled(Intrusion intrusion, List<Act> acts) {}
+
   /// @param root the surviving cell
   /// @param cells all cells below it, the survivor among them
   /// @return the intrusion, or null where no member is left
-  static @Nullable Intrusion of(Cell root, List<Cell> cells, List<LinkStep.Edge> edges, Baseline baseline, Drops drops) {
+  static @Nullable Assembled of(Cell root, List<Cell> cells, List<LinkStep.Edge> edges, Baseline baseline, Drops drops) {
     TreeMap<Episode, Placed> all = new TreeMap<>(Episode.ORDER);
     long omitted = 0;
     for (Cell cell : cells) {
@@ -73,9 +76,10 @@ final class Assembly {
     List<EventId> aliases = edges.stream().filter(edge -> edge.survivor().root() == root)
         .map(edge -> edge.absorbed().id).distinct().filter(id -> !id.equals(root.id)).toList();
     Narrative narrative = new Narrative(board, baseline, last);
-    return new Intrusion(root.id, aliases, score.value(), narrative.status(), board.furthest(), first, last,
+    Intrusion intrusion = new Intrusion(root.id, aliases, score.value(), narrative.status(), board.furthest(), first, last,
         hosts(members, drops), users(members, drops), narrative.story(), new Gaps(board, baseline).summaries(), listed, links,
         score.parts(), omitted);
+    return new Assembled(intrusion, choices.stream().map(Act::of).toList());
   }
 
   private static List<Entity.Host> hosts(List<Placed> members, Drops drops) {

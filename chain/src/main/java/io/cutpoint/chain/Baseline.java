@@ -287,7 +287,7 @@ public final class Baseline {
   }
 
   /// When the evidence ends, or [EventView#NO_TIME].
-  long last() {
+  public long last() {
     return last;
   }
 

@@ -131,12 +131,14 @@ public final class Chain {
       groups.computeIfAbsent(cell.root(), unused -> new ArrayList<>()).add(cell);
     }
     List<Intrusion> intrusions = new ArrayList<>();
+    TreeMap<EventId, List<Act>> acts = new TreeMap<>();
     TreeMap<EventId, Long> counts = new TreeMap<>();
     TreeMap<EventId, List<Link>> refused = new TreeMap<>();
     groups.forEach((root, cells) -> {
-      Intrusion intrusion = Assembly.of(root, cells, linkStep.edges(), baseline, all);
-      if (intrusion != null) {
-        intrusions.add(intrusion);
+      Assembly.Assembled assembled = Assembly.of(root, cells, linkStep.edges(), baseline, all);
+      if (assembled != null) {
+        intrusions.add(assembled.intrusion());
+        acts.put(root.id, assembled.acts());
         counts.put(root.id, count(cells));
         TreeSet<Link> links = new TreeSet<>(Cell.STRONGEST);
         cells.forEach(cell -> links.addAll(cell.refused));
@@ -154,7 +156,7 @@ public final class Chain {
     List<Result.Related> related = linkStep.related().values().stream()
         .filter(one -> one.a.root() != one.b.root())
         .map(one -> new Result.Related(one.a.root().id, one.b.root().id, one.link)).toList();
-    return new Result(intrusions, List.copyOf(steps.values()), new Result.Fates(counts, sum(linkStep.orphans()) + linkStep.orphansLetGo(),
+    return new Result(intrusions, acts, List.copyOf(steps.values()), new Result.Fates(counts, sum(linkStep.orphans()) + linkStep.orphansLetGo(),
         sum(linkStep.context()) + linkStep.contextLetGo() + lostDetections), merges, related, refused, all.counts());
   }
 

@@ -10,6 +10,7 @@ import io.cutpoint.model.fact.Attribute;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.model.intrusion.StageState;
 import io.cutpoint.model.intrusion.StageSummary;
+import io.cutpoint.model.text.Untrusted;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,9 @@ final class Gaps {
       return unseen(here, StageState.BLIND, "It happens out of sight; no delivered file is at hand to examine.", "");
     }
     Fact fact = artefact.placed().episode.first().fact();
-    String hunt = Entities.hash(fact.attributes().or(Attribute.HASHES))
+    // Sysmon 15 hashes the stream that it tells of: the mark of the web, not the file.
+    Untrusted hashes = fact.activity() == Activity.FILE_STREAM ? Untrusted.NONE : fact.attributes().or(Attribute.HASHES);
+    String hunt = Entities.hash(hashes)
         .map(hash -> "Hashes|contains=" + hash.value())
         .orElseGet(() -> "TargetFilename=" + value(fact, Attribute.TARGET_FILE));
     return unseen(here, StageState.INFERRED,
@@ -167,7 +170,7 @@ final class Gaps {
   }
 
   private static String host(String key) {
-    return io.cutpoint.model.text.Untrusted.of(key).toString();
+    return Untrusted.of(key).toString();
   }
 
   private static String words(Set<Activity> activities) {

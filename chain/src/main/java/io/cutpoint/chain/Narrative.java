@@ -64,13 +64,15 @@ final class Narrative {
     StageChoice start = entry == null ? board.choices().getFirst() : entry;
     long begun = start.placed().episode.t0();
     if (entry != null) {
-      out.add(sentence(entry, "Came in on " + where(entry) + " at " + Times.text(begun) + origin(entry) + ": " + what(entry) + "."));
+      out.add(sentence(entry, "Came in on " + where(entry) + " at " + Times.text(begun) + ": " + what(entry) + "."));
     } else {
       out.add(sentence(start, "How it came in was not seen. First seen on " + where(start) + " at " + Times.text(begun) + ": " + what(start) + "."));
     }
     add(out, begun, "First run", first(c -> c.stage() == Stage.EXPLOITATION), start);
-    add(out, begun, board.isConfirmed(Stage.INSTALLATION) ? "Made itself at home" : "Perhaps made itself at home", first(c -> c.stage() == Stage.INSTALLATION), start);
-    add(out, begun, "Command and Control" , first(c -> c.stage() == Stage.COMMAND_AND_CONTROL), start);
+    if (board.isConfirmed(Stage.INSTALLATION)) {
+      add(out, begun, "Made itself at home", first(c -> c.stage() == Stage.INSTALLATION && c.mayConfirm()), start);
+    }
+    add(out, begun, "Command and Control", first(c -> c.stage() == Stage.COMMAND_AND_CONTROL), start);
     add(out, begun, "Credentials", strongest(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isCredential(c)), start);
     add(out, begun, "To the next computer", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isLateral(c)), start);
     add(out, begun, "At the goal", first(c -> c.part() == Part.OUT), start);
@@ -87,7 +89,7 @@ final class Narrative {
     }
     long t = choice.placed().episode.t0();
     String after = Times.isBefore(t, begun) ? " at " + Times.text(t) : " after " + Times.distance(Times.between(begun, t));
-    out.add(sentence(choice, words + after + " on " + where(choice) + origin(choice) + ": " + what(choice) + "."));
+    out.add(sentence(choice, words + after + " on " + where(choice) + ": " + what(choice) + "."));
   }
 
   /// What provenance proved first, since it names the file, the address and the port; then firm evidence; then by time.
@@ -138,7 +140,8 @@ final class Narrative {
     return host.isEmpty() ? "an unknown computer" : quote(host);
   }
 
-  private static String origin(StageChoice choice) {
+  /// The web address, name or address outside that the evidence names, with its port; empty for none.
+  private static String place(StageChoice choice) {
     for (Mention mention : choice.placed().episode.mentions()) {
       boolean remote = switch (mention.entity()) {
         case Entity.Url unused -> true;
@@ -153,39 +156,64 @@ final class Narrative {
         case Entity.Artefact unused -> false;
       };
       if (remote && mention.role() != Role.RECORDER) {
-        String word = choice.stage() == Stage.COMMAND_AND_CONTROL || mention.role() == Role.TARGET ? " with " : " from ";
-        return word + quote(mention.entity().value());
+        Untrusted port = choice.placed().episode.first().fact().attributes().or(Attribute.DESTINATION_PORT);
+        boolean hasPort = mention.role() == Role.TARGET && !port.isEmpty();
+        return (mention.role() == Role.TARGET ? "with " : "from ") + quote(mention.entity().value()) + (hasPort ? " port " + quote(port) : "");
       }
     }
     return "";
   }
 
+  /// What happened, in few words: what provenance found by the thing itself, what a rule saw by its title.
   private static String what(StageChoice choice) {
     Episode e = choice.placed().episode;
-    if (choice.placed().isReconstructed()) {
-      // Provenance tells it better than a title; what it quotes of logs is escaped.
-      String reason = e.verdict().reason();
-      int end = reason.indexOf(". ");
-      String firstSentence = end < 0 ? reason : reason.substring(0, end);
-      return firstSentence.endsWith(".") ? firstSentence.substring(0, firstSentence.length() - 1) : firstSentence;
-    }
-    StringBuilder out = new StringBuilder(e.rule().title());
     Untrusted image = Programs.name(e.first().fact().attributes().or(Attribute.IMAGE));
-    Untrusted file = Programs.name(e.first().fact().attributes().or(Attribute.TARGET_FILE));
-    Untrusted user = Untrusted.NONE;
-    for (Mention mention : e.mentions()) {
-      if (mention.entity() instanceof Entity.Account account && user.isEmpty()) {
-        user = account.value();
+    Untrusted file = Programs.name(withoutStream(e.first().fact().attributes().or(Attribute.TARGET_FILE)));
+    String place = place(choice);
+    if (choice.placed().isReconstructed() && !image.isEmpty()) {
+      String program = quote(image);
+      switch (e.rule().key().id()) {
+        case "cutpoint.reconstruction.delivery" -> {
+          return (file.isEmpty() ? "a file" : quote(file)) + (place.isEmpty() ? "" : ' ' + place) + ", written by " + program;
+        }
+        case "cutpoint.reconstruction.first-run" -> {
+          return program + user(e);
+        }
+        case "cutpoint.reconstruction.channel" -> {
+          return program + (place.isEmpty() ? "" : ' ' + place);
+        }
+        default -> {
+          // Told as a rule's match is.
+        }
       }
     }
+    StringBuilder out = new StringBuilder(e.rule().title());
     String sep = " (";
-    for (String one : List.of(quote(image), quote(file), user.isEmpty() ? "" : "as " + quote(user))) {
+    for (String one : List.of(quote(image), file.equals(image) ? "" : quote(file), place, user(e).strip())) {
       if (!one.isEmpty()) {
         out.append(sep).append(one);
         sep = ", ";
       }
     }
     return sep.equals(" (") ? out.toString() : out.append(')').toString();
+  }
+
+  private static String user(Episode e) {
+    for (Mention mention : e.mentions()) {
+      if (mention.entity() instanceof Entity.Account account) {
+        return " as " + quote(account.value());
+      }
+    }
+    return "";
+  }
+
+  private static Untrusted withoutStream(Untrusted path) {
+    for (int i = path.length() - 1; i > 2 && path.byteAt(i) != '\\' && path.byteAt(i) != '/'; i--) {
+      if (path.byteAt(i) == ':') {
+        return Untrusted.of(path.toBytes(), 0, i);
+      }
+    }
+    return path;
   }
 
   private static String quote(Untrusted value) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /// What became of all detections.
 ///
 /// @param intrusions the highest score first, then by id
+/// @param acts the steps of each intrusion, in order
 /// @param steps what reconstruction found, as detections with the origin `reconstruction`, in order; members of the
 ///     intrusions name them
 /// @param fates where every detection went; they add up to the detections taken
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 /// @param dropped what bounds let go, by the names of the bounds; empty where none was hit
 public record Result(
     List<Intrusion> intrusions,
+    SortedMap<EventId, List<Act>> acts,
     List<Detection> steps,
     Fates fates,
     List<Merge> merges,
@@ -29,6 +31,7 @@ public record Result(
     SortedMap<String, Long> dropped) {
   public Result {
     intrusions = List.copyOf(intrusions);
+    acts = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(acts));
     steps = List.copyOf(steps);
     merges = List.copyOf(merges);
     related = List.copyOf(related);

@@ -52,11 +52,11 @@ final class Times {
     if (d.toHours() < 24) {
       return d.toMinutesPart() == 0 ? d.toHours() + " h" : d.toHours() + " h " + d.toMinutesPart() + " min";
     }
-    return d.toHoursPart() == 0 ? d.toDays() + " d" : d.toDays() + " d " + d.toHoursPart() + " h";
+    return d.toHoursPart() == 0 || d.toDays() >= 10 ? d.toDays() + " d" : d.toDays() + " d " + d.toHoursPart() + " h";
   }
 
-  /// To the second, for sentences.
+  /// To the second in UTC, such as `2026-04-25 12:03:58Z`, for sentences.
   static String text(long nanos) {
-    return nanos == EventView.NO_TIME ? "an unknown time" : EventTimes.text(nanos - Long.remainderUnsigned(nanos, SECOND));
+    return nanos == EventView.NO_TIME ? "an unknown time" : EventTimes.text(nanos - Long.remainderUnsigned(nanos, SECOND)).replace('T', ' ');
   }
 }

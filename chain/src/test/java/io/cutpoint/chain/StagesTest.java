@@ -200,7 +200,7 @@ final class StagesTest {
     StageSummary stage = stage(only(), Stage.COMMAND_AND_CONTROL);
 
     assertThat(stage.state()).isEqualTo(StageState.BLIND);
-    assertThat(stage.reason()).contains("begin at 2026-03-02T14:02:00Z");
+    assertThat(stage.reason()).contains("begin at 2026-03-02 14:02:00Z");
   }
 
   @Test
@@ -336,9 +336,9 @@ final class StagesTest {
     at(25).rule(rule("d", Level.HIGH, "T1003.001"), Stage.ACTIONS_ON_OBJECTIVES).detect();
 
     assertThat(only().story()).extracting(s -> s.text().raw()).containsExactly(
-        "Came in on WS-01 at 2026-03-02T09:00:00Z: Rule a (invoice.exe, invoice.exe).",
+        "Came in on WS-01 at 2026-03-02 09:00:00Z: Rule a (invoice.exe).",
         "First run after 4 min on WS-01: Rule b (invoice.exe, as CORP\\kim).",
-        "Command and Control after 5 min on WS-01 with 203.0.113.7: Rule c (invoice.exe).",
+        "Command and Control after 5 min on WS-01: Rule c (invoice.exe, with 203.0.113.7).",
         "Credentials after 25 min on WS-01: Rule d (invoice.exe).");
   }
 }

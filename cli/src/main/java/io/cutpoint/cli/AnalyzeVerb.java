@@ -32,8 +32,9 @@ import java.util.stream.Stream;
 /// `analyze`.
 final class AnalyzeVerb {
 
-  private static final long LEAST_MEMORY = 256L << 20;
-  private static final int MOST_THREADS = 256;
+  static final long LEAST_MEMORY = 256L << 20;
+  static final long USUAL_MEMORY = 512L << 20;
+  static final int MOST_THREADS = 256;
   private static final int NAMED_INPUTS = 10;
   private static final String USER_FILTER = "outside-window";
 
@@ -85,8 +86,8 @@ final class AnalyzeVerb {
     }
     List<Path> rules = rules(call);
     Path out = out(call);
-    String told = call.arguments().value(Options.DATA_DIR).orElse("");
-    Path dataDir = call.around().dataDir(told);
+    Path dataDir = call.dataDir();
+    notFromEvidence(call, inputs);
     outside(call, "--out", out, inputs);
     outside(call, "--data-dir", dataDir, inputs);
     return new AnalysisRequest(
@@ -148,13 +149,12 @@ final class AnalyzeVerb {
     throw new UsageException(option + " takes a number from " + least + " to " + most + ", not " + text, "see: cutpoint help");
   }
 
-  private static long memory(Call call) throws UsageException {
-    String variable = call.around().environment().getOrDefault("CUTPOINT_MAX_MEMORY", "");
+  /// The bound on the memory of the process.
+  static long memory(Call call) throws UsageException {
     String option = call.arguments().value(Options.MAX_MEMORY).orElse("");
-    long bytes =
-        !option.isEmpty() ? Sizes.parse("--max-memory", option) : !variable.isEmpty() ? Sizes.parse("CUTPOINT_MAX_MEMORY", variable) : 512L << 20;
+    long bytes = option.isEmpty() ? USUAL_MEMORY : Sizes.parse("--max-memory", option);
     if (bytes < LEAST_MEMORY) {
-      throw new UsageException("--max-memory is too little: " + (option.isEmpty() ? variable : option), "at least 256M are needed");
+      throw new UsageException("--max-memory is too little: " + option, "at least 256M are needed");
     }
     return bytes;
   }
@@ -172,6 +172,22 @@ final class AnalyzeVerb {
       folder = parent.resolve(name + "-" + n);
     }
     return folder;
+  }
+
+  /// Whoever wrote the evidence does not choose the settings.
+  private static void notFromEvidence(Call call, List<Path> inputs) throws ExitException, IOException {
+    Path local = call.around().directory().resolve(Settings.LOCAL);
+    for (Path file : call.configuration().files()) {
+      if (call.isVerbose()) {
+        call.terminal().say("cutpoint: settings from " + file);
+      }
+      boolean isNamed = call.arguments().has(Options.CONFIG) || !call.around().environment().getOrDefault(Settings.VARIABLE, "").isEmpty();
+      for (Path input : inputs) {
+        if (file.equals(local) && !isNamed && Files.isDirectory(input) && file.toRealPath().startsWith(input.toRealPath())) {
+          throw new ExitException(Exit.CONFIGURATION, file + " lies inside the evidence, whose author must not choose settings; start elsewhere, or name the file with --config");
+        }
+      }
+    }
   }
 
   /// The evidence is never written to.

@@ -4,6 +4,8 @@ import io.cutpoint.cli.arguments.Arguments;
 import io.cutpoint.cli.arguments.Option;
 import io.cutpoint.cli.arguments.Suggestions;
 import io.cutpoint.cli.arguments.UsageException;
+import io.cutpoint.cli.configuration.Configuration;
+import io.cutpoint.cli.configuration.ConfigurationException;
 import io.cutpoint.cli.terminal.Terminal;
 import io.cutpoint.engine.AnalysisException;
 import java.io.IOException;
@@ -38,6 +40,9 @@ final class CommandLine {
       plain.say("cutpoint: " + usage.what());
       plain.say("  " + usage.hint());
       return Exit.USAGE;
+    } catch (ConfigurationException wrong) {
+      wrong.problems().forEach(problem -> plain.say("cutpoint: " + problem));
+      return Exit.CONFIGURATION;
     } catch (ExitException ended) {
       plain.say("cutpoint: " + ended.getMessage());
       return ended.code();
@@ -61,24 +66,17 @@ final class CommandLine {
 
   private record Parsed(Verb verb, Call call) {}
 
-  private static Parsed parse(List<String> words, Surroundings around) throws UsageException {
+  private static Parsed parse(List<String> words, Surroundings around) throws UsageException, ConfigurationException, ExitException, IOException {
     List<String> rest = new ArrayList<>(words);
     Verb verb = verb(rest, around);
-    Arguments arguments = Arguments.parse(verb.syntax(), rest);
+    Arguments written = Arguments.parse(verb.syntax(), rest);
+    boolean helps = written.has(Options.HELP);
+    Configuration configuration = verb.isConfigured() && !helps ? Settings.read(around, written) : Configuration.NONE;
+    Arguments arguments = written.filledWith(configuration.options(verb.syntax().options()));
     boolean colours = Terminal.coloursFor(arguments.value(Options.COLOR).orElse("auto"), around.environment(), around.outIsTerminal());
     Terminal terminal = new Terminal(around.out(), around.err(), colours, Terminal.widthOf(around.columns()));
-    if (arguments.has(Options.HELP)) {
-      Verb asked = verb;
-      return new Parsed(
-          new Verb(
-              verb.syntax(),
-              call -> {
-                HelpVerbs.verb(call.terminal(), asked.syntax());
-                return Exit.DONE;
-              }),
-          new Call(arguments, around, terminal));
-    }
-    return new Parsed(verb, new Call(arguments, around, terminal));
+    Call call = new Call(arguments, written, configuration, around, terminal);
+    return new Parsed(helps ? new Verb(verb.syntax(), asking -> HelpVerbs.verb(asking.terminal(), verb.syntax())) : verb, call);
   }
 
   /// Takes the verb out of the words; common options may stand in front of it.
@@ -103,7 +101,7 @@ final class CommandLine {
       return take(words, at, 1, first);
     }
     if (!Verbs.isGroup(first)) {
-      throw new UsageException("there is no verb " + first, Suggestions.hint(first, firstWords(), "see: cutpoint help"));
+      throw new UsageException("there is no verb " + first, Suggestions.hint(first, Verbs.firstWords(), "see: cutpoint help"));
     }
     String second = at + 1 < words.size() ? words.get(at + 1) : "";
     String both = first + " " + second;
@@ -132,10 +130,6 @@ final class CommandLine {
   private static Verb take(List<String> words, int at, int count, String name) {
     words.subList(at, at + count).clear();
     return Verbs.find(name).orElseThrow();
-  }
-
-  private static List<String> firstWords() {
-    return Verbs.names().stream().map(name -> name.indexOf(' ') < 0 ? name : name.substring(0, name.indexOf(' '))).distinct().toList();
   }
 
   /// A fault of the file system in words; its messages are often a bare file name.

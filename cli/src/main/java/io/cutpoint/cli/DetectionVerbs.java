@@ -1,5 +1,6 @@
 package io.cutpoint.cli;
 
+import io.cutpoint.cli.arguments.Suggestions;
 import io.cutpoint.cli.arguments.UsageException;
 import io.cutpoint.cli.result.IntrusionRecord;
 import io.cutpoint.cli.result.Json;
@@ -88,7 +89,8 @@ final class DetectionVerbs {
         return Optional.of(stage);
       }
     }
-    throw new UsageException("--stage knows no stage " + written, "there are: " + String.join(", ", Stage.CHAIN.stream().map(Stage::id).toList()));
+    List<String> names = Stage.CHAIN.stream().map(Stage::id).toList();
+    throw new UsageException("--stage knows no stage " + written, Suggestions.hint(written, names, "there are: " + String.join(", ", names)));
   }
 
   /// The columns of detections.

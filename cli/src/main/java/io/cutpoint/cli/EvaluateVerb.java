@@ -29,6 +29,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// `evaluate`: a result beside the truth.
@@ -65,15 +66,40 @@ final class EvaluateVerb {
       wrong.problems().forEach(problem -> call.terminal().say("cutpoint: " + problem));
       throw new ExitException(Exit.CONFIGURATION, String.valueOf(wrong.getMessage()));
     }
-    if (call.arguments().has(Options.JSON)) {
-      call.terminal().print(ScorecardJson.of(card));
-    } else {
-      new EvaluateVerb(call.terminal(), card).print();
+    switch (call.format()) {
+      case "json", "ndjson" -> call.terminal().print(ScorecardJson.of(card));
+      case "csv", "md" -> attacks(card).print(call, text -> Paint.PLAIN);
+      default -> new EvaluateVerb(call.terminal(), card).print();
     }
     if (!call.isQuiet()) {
       card.warnings().forEach(warning -> call.terminal().say("warning: " + warning));
     }
     return Exit.DONE;
+  }
+
+  /// The attacks, one a row, with nothing rounded more than JSON does and nothing shortened.
+  private static Rows attacks(Scorecard card) {
+    Rows rows = new Rows(List.of("attack", "found", "rank", "intrusion", "score", "purity", "completeness", "f1", "intrusions", "rows", "inBest"), Collections.nCopies(11, 0));
+    for (Attack attack : card.attacks()) {
+      Best best = attack.best();
+      rows.add(
+          attack.name(),
+          attack.isFound() ? "yes" : "no",
+          attack.rank() == 0 ? "" : Long.toString(attack.rank()),
+          best == null ? "" : best.id(),
+          best == null ? "" : decimals(best.score(), 1),
+          best == null ? "" : figure(best.purity().value()),
+          best == null ? "" : figure(best.completeness().value()),
+          best == null ? "" : figure(best.f1().value()),
+          Long.toString(attack.intrusions()),
+          Long.toString(attack.rows()),
+          Long.toString(attack.inBest()));
+    }
+    return rows;
+  }
+
+  private static String figure(double value) {
+    return Double.isNaN(value) ? "" : decimals(value, 6);
   }
 
   private void print() {

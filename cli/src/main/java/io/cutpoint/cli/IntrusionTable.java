@@ -68,7 +68,11 @@ final class IntrusionTable {
             Integer.toString(intrusion.hosts().size()),
             Integer.toString(intrusion.users().size()),
             first);
-    String status = SafeText.to(SafeText.Target.TERMINAL, intrusion.status());
+    String whole = SafeText.to(SafeText.Target.TERMINAL, intrusion.status());
+    // What every row says may go where the whole does not fit; intrusions show has it.
+    boolean fits = Lines.width(whole) <= terminal.width() - (isWide() ? statusAt : 2 + idWidth + 2);
+    String status = fits ? whole
+        : whole.replace(" (no block observed)", "").replace(", still active at the end", ", still active").replace(", last seen ", ", quiet for ").replace(" before the end", "");
     if (!isWide()) {
       terminal.print(text.stripTrailing());
       String indent = " ".repeat(2 + idWidth + 2);

@@ -140,6 +140,7 @@ final class IntrusionVerbs {
     TimeText times = call.times();
     head(call, one, all, times);
     terminal.print("");
+    answers(terminal, new Answers(one, times));
     int indent = times.width() + 4;
     for (IntrusionRecord.Sentence sentence : one.story()) {
       hanging(terminal, "  " + times.of(sentence.timeNanos()), indent, safe(sentence.text()));
@@ -150,6 +151,29 @@ final class IntrusionVerbs {
     terminal.print("");
     members(terminal, folder, one, times);
     return Exit.DONE;
+  }
+
+  /// The facts in full, where the result has them.
+  private static void answers(Terminal terminal, Answers answers) {
+    if (answers.isEmpty()) {
+      return;
+    }
+    answers.story().forEach(sentence -> hanging(terminal, "", 2, sentence));
+    terminal.print("");
+    String title = "  Cut";
+    for (String cut : answers.cuts()) {
+      hanging(terminal, title, 13, cut);
+      title = "";
+    }
+    labelled(terminal, "  Next time", answers.nextTime());
+    labelled(terminal, "  Blind", answers.blind());
+    terminal.print("");
+  }
+
+  private static void labelled(Terminal terminal, String title, String text) {
+    if (!text.isEmpty()) {
+      hanging(terminal, title, 13, text);
+    }
   }
 
   private static void head(Call call, IntrusionRecord one, List<IntrusionRecord> all, TimeText times) {

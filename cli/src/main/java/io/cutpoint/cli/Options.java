@@ -17,16 +17,17 @@ final class Options {
   static final Option SINCE = Option.of("since", "TIME", "leave out events written before this time");
   static final Option UNTIL = Option.of("until", "TIME", "leave out events written at this time or after it");
   static final Option RULES = Option.of("rules", "DIR|ZIP|FILE", "Sigma rules to use as well; may be given again").repeated();
-  static final Option NO_BUILTIN_RULES = Option.flag("no-builtin-rules", "use none of the rules that come with Cutpoint");
+  static final Option NO_BUILTIN_RULES = Option.flag("no-builtin-rules", "use none of the rules that come with Cutpoint").takenBackBy("builtin-rules");
   static final Option MIN_LEVEL =
       Option.choice("min-level", List.of("informational", "low", "medium", "high", "critical"), "leave out rules below this level");
   static final Option FAIL_ON = Option.of("fail-on", "CONDITION", "exit with 10 where an intrusion meets it: 'stage>=4' or 'score>=70'; may be given again").repeated();
   static final Option THREADS = Option.of("threads", "N", "threads that read and match; as many as there are processors unless told");
   static final Option MAX_MEMORY = Option.of("max-memory", "SIZE", "bound on the memory of the process, 512M unless told");
-  static final Option STRICT = Option.flag("strict", "exit with 3 where some input could not be read");
+  static final Option STRICT = Option.flag("strict", "exit with 3 where some input could not be read").takenBackBy("no-strict");
   static final Option OUT = Option.of("out", "DIR", "write the result here, ./cutpoint-out/<time> unless told");
-  static final Option DATA_DIR = Option.of("data-dir", "DIR", "where caches and intermediate files lie");
-  static final Option NO_PROGRESS = Option.flag("no-progress", "draw no progress line; it is drawn on terminals only");
+  static final Option DATA_DIR = Option.of("data-dir", "DIR", "where caches, intermediate files and added rules lie");
+  static final Option CONFIG = Option.of("config", "FILE", "read this configuration file in place of ./cutpoint.yaml");
+  static final Option NO_PROGRESS = Option.flag("no-progress", "draw no progress line; it is drawn on terminals only").takenBackBy("progress");
 
   static final Option RESULT = Option.of("out", "DIR", "the result to look into, the newest one below ./cutpoint-out unless told");
   static final Option ALL = Option.flag("all", "list intrusions with a score below 20 too");
@@ -38,8 +39,10 @@ final class Options {
   static final Option TRUTH = Option.of("truth", "FILE", "what is known to have happened: truth.ndjson, windows, or a label for each record");
   static final Option SKIPPED = Option.flag("skipped", "list the rules that are not used, with the reason");
 
-  /// What every verb takes.
-  static final List<Option> COMMON = List.of(QUIET, VERBOSE, COLOR, TZ, HELP);
+  static final Option ORIGIN = Option.flag("origin", "say where each value comes from");
+
+  /// What every verb takes; it is added to a verb's own options.
+  static final List<Option> COMMON = List.of(QUIET, VERBOSE, COLOR, TZ, NO_PROGRESS, DATA_DIR, CONFIG, HELP);
 
   private Options() {}
 }

@@ -12,11 +12,13 @@ import io.cutpoint.engine.AnalysisRequest;
 import io.cutpoint.engine.AnalysisResult;
 import io.cutpoint.engine.Ledger;
 import io.cutpoint.engine.RuleAdjustments;
+import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.StageState;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
+import io.cutpoint.respond.Coverage;
 import io.cutpoint.sigma.RuleProblem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +32,7 @@ final class Report {
 
   private static final int HANG = 12;
   private static final int TOLD = 3;
-  private static final int SENTENCES = 6;
+  private static final int BLOCK = 13;
   private static final int ROWS = 20;
   private static final int WARNINGS = 10;
 
@@ -77,7 +79,7 @@ final class Report {
       watched();
       ChainBar.legend(terminal.width() - 2).forEach(line -> terminal.print("  " + terminal.paint(Paint.FAINT, line)));
       terminal.print("");
-      shown.stream().limit(call.isVerbose() ? Long.MAX_VALUE : TOLD).forEach(this::story);
+      shown.stream().filter(this::isTold).limit(call.isVerbose() ? Long.MAX_VALUE : TOLD).forEach(this::story);
     }
     accounting();
     rules();
@@ -141,9 +143,35 @@ final class Report {
       wrapped(
           result.rulesLoaded() == 0
               ? "No rule was loaded, so nothing could be found."
+              : uncovered == 0
+              ? "Every event is of a log source that some of the " + Amounts.counted(result.rulesLoaded(), "rule") + " name."
               : Amounts.counted(uncovered, "event") + (uncovered == 1 ? " is" : " are") + " of a log source that none of the " + Amounts.counted(result.rulesLoaded(), "rule") + " names.");
     }
+    reach();
     terminal.print("");
+  }
+
+  /// Which rules could never be true here, and why.
+  private void reach() {
+    Coverage.Reach reach = result.coverage().reach();
+    if (result.events().processed() == 0 || reach.rules() == 0) {
+      return;
+    }
+    if (reach.withoutEvents() > 0) {
+      wrapped("Rules that could never apply, for want of any event of their log source: " + Amounts.grouped(reach.withoutEvents()) + " of " + Amounts.grouped(reach.rules())
+          + " (most for " + counts(reach.missing()) + ").");
+    }
+    if (reach.fieldless() > 0) {
+      wrapped("Rules that read a field which no event of their log source had: " + Amounts.grouped(reach.fieldless()) + " (most often " + counts(reach.unseen()) + ").");
+    }
+    Coverage.Setting setting = result.coverage().setting();
+    if (setting != null) {
+      wrapped(Answers.setting(setting.hosts().stream().map(Report::safe).toList(), setting.hosts().size(), setting.what(), setting.how(), setting.rules()));
+    }
+  }
+
+  private static String counts(List<Coverage.Count> counts) {
+    return String.join(", ", counts.stream().limit(TOLD).map(one -> safe(one.name()) + " " + Amounts.grouped(one.rules())).toList());
   }
 
   private void watched() {
@@ -153,28 +181,37 @@ final class Report {
     }
   }
 
+  /// What is told in full: what somebody has to look at, and the first one whatever its score.
+  private boolean isTold(IntrusionRecord intrusion) {
+    return call.isVerbose() || intrusion.equals(shown.getFirst()) || Band.of(intrusion.score()).compareTo(Band.MEDIUM) >= 0;
+  }
+
   private void story(IntrusionRecord intrusion) {
-    List<String> sentences = intrusion.story().stream().limit(call.isVerbose() ? Long.MAX_VALUE : SENTENCES).map(sentence -> safe(sentence.text())).toList();
-    String text = sentences.isEmpty() ? safe(intrusion.status()) : String.join(" ", sentences);
-    if (sentences.size() < intrusion.story().size()) {
-      text += " (" + Amounts.counted(intrusion.story().size() - sentences.size(), "sentence") + " more: cutpoint intrusions show " + shortId(intrusion) + where() + ")";
+    Answers answers = new Answers(intrusion, times);
+    String title = "  " + shortId(intrusion);
+    List<String> sentences = answers.isEmpty() ? intrusion.story().stream().map(sentence -> safe(sentence.text())).toList() : answers.story();
+    for (String sentence : sentences.isEmpty() ? List.of(safe(intrusion.status())) : sentences) {
+      block(title, sentence, Paint.STRONG);
+      title = "";
     }
-    hanging("  " + shortId(intrusion), text, Paint.STRONG);
+    block("  Cut now:", answers.cutNow(), Paint.GRAVE);
+    block("  Way in:", answers.closeEntry(), Paint.GRAVE);
+    block("  Next time:", answers.nextTime(), Paint.HINT);
     intrusion.stages().forEach((stage, one) -> {
-      if (one.state() == StageState.INFERRED) {
-        hanging("  Look for", stage.title() + ": " + safe(one.hunt().isEmpty() ? one.reason() : one.hunt()), Paint.INFERRED);
+      // How a weapon is made nobody sees; where to look for its maker stands in explain.
+      if (one.state() == StageState.INFERRED && (stage != Stage.WEAPONIZATION || call.isVerbose())) {
+        block("  Look for:", stage.title() + ": " + safe(one.hunt().isEmpty() ? one.reason() : one.hunt()), Paint.INFERRED);
       }
     });
-    List<String> blind = new ArrayList<>();
-    intrusion.stages().forEach((stage, one) -> {
-      if (one.state() == StageState.BLIND) {
-        blind.add(stage.title());
-      }
-    });
-    if (!blind.isEmpty()) {
-      hanging("  Blind", "no log here could see " + String.join(", ", blind), Paint.FAINT);
-    }
+    block("  Blind:", answers.blind(), Paint.FAINT);
     terminal.print("");
+  }
+
+  /// A label and its text in the block of an intrusion; nothing where there is no text.
+  private void block(String title, String text, Paint paint) {
+    if (!text.isEmpty()) {
+      hanging(title, text, paint, BLOCK);
+    }
   }
 
   private void accounting() {
@@ -267,18 +304,18 @@ final class Report {
   }
 
   private void entry(String title, String text, Paint paint) {
-    hanging(title, text, paint);
+    hanging(title, text, paint, HANG);
   }
 
   private void wrapped(String text) {
     Lines.wrap(text, terminal.width()).forEach(terminal::print);
   }
 
-  private void hanging(String title, String text, Paint paint) {
-    String start = terminal.paint(paint, title) + " ".repeat(Math.max(1, HANG - Lines.width(title)));
-    for (String line : Lines.wrap(text, terminal.width() - HANG)) {
+  private void hanging(String title, String text, Paint paint, int indent) {
+    String start = terminal.paint(paint, title) + " ".repeat(Math.max(1, indent - Lines.width(title)));
+    for (String line : Lines.wrap(text, terminal.width() - indent)) {
       terminal.print(start + line);
-      start = " ".repeat(HANG);
+      start = " ".repeat(indent);
     }
   }
 

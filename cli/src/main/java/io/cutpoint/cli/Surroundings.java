@@ -48,7 +48,27 @@ record Surroundings(
     if (xdg.startsWith("/")) {
       return Path.of(xdg, "cutpoint");
     }
+    return home().resolve(Path.of(".local", "share", "cutpoint"));
+  }
+
+  /// The user's own configuration file, by the system's custom; it need not be there.
+  Path userConfiguration() {
+    String windows = environment.getOrDefault("APPDATA", "");
+    if (!windows.isEmpty()) {
+      return Path.of(windows, "cutpoint", "config.yaml");
+    }
+    String xdg = environment.getOrDefault("XDG_CONFIG_HOME", "");
+    return xdg.startsWith("/") ? Path.of(xdg, "cutpoint", "config.yaml") : home().resolve(Path.of(".config", "cutpoint", "config.yaml"));
+  }
+
+  /// The configuration file of everybody on this machine; it need not be there.
+  Path systemConfiguration() {
+    String windows = environment.getOrDefault("PROGRAMDATA", "");
+    return windows.isEmpty() ? Path.of("/etc", "cutpoint", "config.yaml") : Path.of(windows, "cutpoint", "config.yaml");
+  }
+
+  private Path home() {
     String home = environment.getOrDefault("HOME", "");
-    return home.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".local", "share", "cutpoint") : Path.of(home, ".local", "share", "cutpoint");
+    return Path.of(home.isEmpty() ? System.getProperty("user.home", ".") : home);
   }
 }

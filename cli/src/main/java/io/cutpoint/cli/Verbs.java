@@ -117,7 +117,7 @@ final class Verbs {
                   List.of(
                       WHICH_RESULT,
                       "FILE is told by its content: JSON lines with intrusion, source and record; a table or JSON lines with intrusion, host, from and to; a table with source, record and label. A stage may stand beside each."),
-                  List.of(Options.TRUTH, Options.RESULT, Options.JSON),
+                  List.of(Options.TRUTH, Options.RESULT, Options.FORMAT, Options.JSON),
                   List.of(
                       new Example("cutpoint evaluate result --truth truth.ndjson", "found, purity, completeness, false intrusions, stages"),
                       new Example("cutpoint evaluate result --truth windows.tsv --json", "the same for a program"))),
@@ -164,8 +164,77 @@ final class Verbs {
                       new Example("cutpoint rules add ~/rules", "rules of your own"))),
               RuleVerbs::add),
           new Verb(
+              syntax(
+                  "config show",
+                  "print every setting with its value",
+                  "",
+                  0,
+                  0,
+                  List.of(
+                      "The first of these that sets something wins: options, CUTPOINT_ variables of the environment, ./cutpoint.yaml (or the file of --config), the user's file, the machine's file, what is built in.",
+                      "Options of other verbs are taken too, to see what they would change."),
+                  List.of(
+                      Options.ORIGIN,
+                      Options.FORMAT,
+                      Options.JSON,
+                      Options.RULES,
+                      Options.NO_BUILTIN_RULES,
+                      Options.MIN_LEVEL,
+                      Options.FAIL_ON,
+                      Options.STRICT,
+                      Options.THREADS,
+                      Options.MAX_MEMORY),
+                  List.of(
+                      new Example("cutpoint config show", "what holds here"),
+                      new Example("cutpoint config show --origin", "and which file, variable or option says so"))),
+              ConfigVerbs::show),
+          new Verb(
+              syntax(
+                  "doctor",
+                  "say what is missing on this machine, and what to do",
+                  "",
+                  0,
+                  0,
+                  List.of("Looks at Java, memory, folders, locale, terminal, rules and configuration. Exits with 78 where something keeps Cutpoint from working; warnings do not count."),
+                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MAX_MEMORY, Options.FORMAT, Options.JSON),
+                  List.of(
+                      new Example("cutpoint doctor", "one line for each thing that was looked at"),
+                      new Example("cutpoint doctor -f json", "the same for a program"))),
+              DoctorVerb::run)
+              .unconfigured(),
+          new Verb(
+              syntax(
+                  "completion",
+                  "print a completion file for a shell",
+                  "bash|zsh|fish",
+                  1,
+                  1,
+                  List.of(),
+                  List.of(),
+                  List.of(
+                      new Example("cutpoint completion bash > ~/.local/share/bash-completion/completions/cutpoint", "for bash, from the next shell on"),
+                      new Example("cutpoint completion zsh > ~/.zfunc/_cutpoint", "for zsh, where ~/.zfunc is in $fpath"),
+                      new Example("cutpoint completion fish > ~/.config/fish/completions/cutpoint.fish", "for fish"))),
+              ReferenceVerbs::completion)
+              .unconfigured(),
+          new Verb(
+              syntax(
+                  "man",
+                  "print the manual page",
+                  "",
+                  0,
+                  0,
+                  List.of(),
+                  List.of(),
+                  List.of(
+                      new Example("cutpoint man | man -l -", "read it now"),
+                      new Example("cutpoint man > ~/.local/share/man/man1/cutpoint.1", "keep it, for: man cutpoint"))),
+              ReferenceVerbs::man)
+              .unconfigured(),
+          new Verb(
               syntax("version", "print the version", "", 0, 0, List.of(), List.of(), List.of(new Example("cutpoint version", "the version, and the Java that runs it"))),
-              HelpVerbs::version),
+              HelpVerbs::version)
+              .unconfigured(),
           new Verb(
               syntax(
                   "help",
@@ -173,17 +242,18 @@ final class Verbs {
                   "[VERB]",
                   0,
                   2,
-                  List.of(),
+                  List.of("In place of a verb, exit-codes and environment print what these are."),
                   List.of(),
                   List.of(new Example("cutpoint help analyze", "all options of analyze"), new Example("cutpoint help intrusions show", "a verb of two words"))),
-              HelpVerbs::help));
+              HelpVerbs::help)
+              .unconfigured());
 
   private Verbs() {}
 
   private static Syntax syntax(
       String name, String summary, String operands, int least, int most, List<String> details, List<Option> own, List<Example> examples) {
     List<Option> options = new ArrayList<>(own);
-    options.addAll(Options.COMMON);
+    Options.COMMON.stream().filter(option -> !own.contains(option)).forEach(options::add);
     return new Syntax(name, summary, operands, least, most, details, options, examples);
   }
 
@@ -195,6 +265,11 @@ final class Verbs {
   /// Whether some verb of two words begins with this one.
   static boolean isGroup(String word) {
     return ALL.stream().anyMatch(verb -> verb.syntax().name().startsWith(word + " "));
+  }
+
+  /// The first words of all names, each once.
+  static List<String> firstWords() {
+    return names().stream().map(name -> name.indexOf(' ') < 0 ? name : name.substring(0, name.indexOf(' '))).distinct().toList();
   }
 
   /// All names.

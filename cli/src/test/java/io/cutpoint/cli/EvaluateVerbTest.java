@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateVerbTest {
 
@@ -43,6 +45,18 @@ class EvaluateVerbTest {
   private String truth(String... lines) throws IOException {
     Files.write(directory.resolve("truth"), List.of(lines));
     return "truth";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "md"})
+  void attacksAreListedForSpreadsheetsAndPages(String format) throws IOException {
+    Captured captured = new Captured(directory);
+    String truth = truth("source,record,label,stage", "a.evtx,1,=HYPERLINK(1)|<b>,delivery", "a.evtx,9,slow dns,");
+
+    assertThat(captured.run("evaluate", "result", "--truth", truth, "-f", format)).isEqualTo(Exit.DONE);
+
+    assertThat(captured.out().lines()).noneMatch(line -> line.startsWith("=") || line.contains("<b>") && format.equals("md"));
+    Golden.check("evaluate-" + format, captured.out());
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HelpTest {
 
@@ -63,6 +64,27 @@ class HelpTest {
         assertThat(String.join(" ", words)).startsWith(verb.syntax().name());
         assertThat(words.subList(verb.syntax().name().split(" ").length, words.size()))
             .allSatisfy(word -> assertThat(word.startsWith("--") ? verb.syntax().options().stream().map(o -> "--" + o.name()).toList() : List.of(word)).contains(word));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit-codes", "environment"})
+  void topicsHaveHelpOnEightyColumns(String topic) throws IOException {
+    Captured captured = new Captured(directory).columns(80);
+
+    assertThat(captured.run("help", topic)).isEqualTo(Exit.DONE);
+
+    assertThat(captured.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    Golden.check("help-" + topic, captured.out());
+  }
+
+  @Test
+  void everyExitCodeOfTheProductIsExplained() throws IllegalAccessException {
+    for (var constant : Exit.class.getDeclaredFields()) {
+      if (constant.getType() == int.class) {
+        int code = constant.getInt(null);
+        assertThat(Exit.ALL).anyMatch(exit -> exit.code() == code);
       }
     }
   }

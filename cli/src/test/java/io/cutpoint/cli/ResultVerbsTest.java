@@ -172,6 +172,16 @@ class ResultVerbsTest {
   }
 
   @Test
+  void resultOfANewerSchemaIsRefused() throws IOException {
+    Files.writeString(directory.resolve("cutpoint-out/20260425-1203/summary.json"), "{\"schema\":2}");
+    Captured captured = new Captured(directory);
+
+    assertThat(captured.run("intrusions", "ls")).isEqualTo(Exit.INCOMPATIBLE);
+
+    assertThat(captured.err()).contains("schema 2").hasLineCount(1);
+  }
+
+  @Test
   void missingFileOfAResultIsAnInputError() throws IOException {
     Files.delete(directory.resolve("cutpoint-out/20260425-1203/detections.ndjson"));
     Captured captured = new Captured(directory);

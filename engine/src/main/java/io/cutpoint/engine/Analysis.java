@@ -16,6 +16,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.text.SafeText;
+import io.cutpoint.respond.Coverage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -137,7 +139,8 @@ public final class Analysis {
       facts.finish();
       long middle = System.nanoTime();
       List<SourceTally> tallies = reader.tallies();
-      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules, scratch, out,
+      Coverage coverage = first.coverage(rules.used().stream().map(rule -> new Coverage.Need(rule.reference().logSource(), Set.copyOf(rule.fields()))).toList());
+      SecondPhase.Outcome outcome = new SecondPhase(facts, tallies, rules, coverage, scratch, out,
           wanted -> RecordFetch.fields(wanted, found.inputs(), dictionary), progress).run();
       Ledger ledger = ledger(tallies, facts.duplicates(tallies.size()), found.refused());
       List<RecordProblem> problems = quarantine(out, tallies, found.refused());
@@ -156,6 +159,7 @@ public final class Analysis {
           problems,
           warnings(rules, first.lapses(), tallies, total, first.covered(), outcome),
           noisiest(rules.used(), outcome.byRule()),
+          coverage,
           (middle - began) / 1e9,
           (end - middle) / 1e9,
           first.isInterrupted());
@@ -229,7 +233,9 @@ public final class Analysis {
     List<SourceTally> unknown = tallies.stream().filter(t -> t.dropped().containsKey("unknown-format")).toList();
     if (!unknown.isEmpty()) {
       SourceTally sample = unknown.getFirst();
-      String begins = sample.problems().isEmpty() ? "" : ", begins with " + sample.problems().getFirst().found();
+      String found = sample.problems().isEmpty() ? "" : sample.problems().getFirst().found();
+      // The first bytes of a picture or a capture say nothing to a person.
+      String begins = found.isEmpty() || found.contains("\\x") ? "" : ", begins with " + found;
       warnings.add(String.format(Locale.ROOT, "%d %s of no format that is read here, such as %s%s", unknown.size(), unknown.size() == 1 ? "file is" : "files are",
           shown(sample.id().name()), begins));
     }

@@ -2,6 +2,7 @@ package io.cutpoint.engine;
 
 import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.intrusion.Intrusion;
+import io.cutpoint.respond.Coverage;
 import io.cutpoint.sigma.RuleProblem;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.List;
 /// @param problems the first problems of all sources, bounded; the ledger has the counts
 /// @param warnings sentences for people, in a fixed order
 /// @param noisiest the rules with the most detections, at most five
+/// @param coverage what the logs hold and what the rules would need
 /// @param phase1Seconds wall time of reading and matching
 /// @param phase2Seconds wall time of ordering, linking and writing
 /// @param interrupted whether it was stopped from outside, so that the result is partial
@@ -36,6 +38,7 @@ public record AnalysisResult(
     List<RecordProblem> problems,
     List<String> warnings,
     List<RuleCount> noisiest,
+    Coverage coverage,
     double phase1Seconds,
     double phase2Seconds,
     boolean interrupted) {

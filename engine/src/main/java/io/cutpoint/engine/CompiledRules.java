@@ -36,7 +36,12 @@ public record CompiledRules(
   ///
   /// @param reference what detections carry of it
   /// @param file where it was read
-  public record Used(RuleReference reference, String file) {}
+  /// @param fields names of all fields that its condition reads, sorted
+  public record Used(RuleReference reference, String file, List<String> fields) {
+    public Used {
+      fields = List.copyOf(fields);
+    }
+  }
 
   /// Which rules are wanted: the arguments of [Rules#load].
   record Wanted(boolean builtIn, List<Path> paths, Path dataDir, Level minLevel) {}
@@ -74,7 +79,7 @@ public record CompiledRules(
     List<Used> used = new ArrayList<>();
     for (Rule rule : rules.used()) {
       sources.add(rule.reference().logSource());
-      used.add(new Used(rule.reference(), rule.file()));
+      used.add(new Used(rule.reference(), rule.file(), rule.fields()));
     }
     List<RuleProblem> problems = new ArrayList<>(rules.problems());
     problems.addAll(program.problems());

@@ -2,6 +2,7 @@ package io.cutpoint.engine;
 
 import io.cutpoint.engine.facts.FactRecorder;
 import io.cutpoint.engine.facts.FactStore;
+import io.cutpoint.engine.facts.LogSurvey;
 import io.cutpoint.ingest.Block;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.InputReader;
@@ -15,6 +16,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.RecordProblem;
+import io.cutpoint.respond.Coverage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +53,7 @@ final class FirstPhase {
   private long eventsTotal;
   private long covered;
   private final SortedMap<Lapse, Long> lapses = new TreeMap<>();
+  private @Nullable LogSurvey survey;
 
   FirstPhase(AnalysisRequest request, InputReader reader, FieldDictionary dictionary, Program program, Set<LogSource> ruleSources, FactStore facts, Progress progress, long bytesTotal) {
     this.request = request;
@@ -71,6 +74,12 @@ final class FirstPhase {
   /// Events of a log source that some rule names.
   long covered() {
     return covered;
+  }
+
+  /// What the logs hold, beside what the rules need; complete after [#run()].
+  Coverage coverage(List<Coverage.Need> needs) {
+    LogSurvey all = survey;
+    return all == null ? new Coverage(Map.of(), Map.of(), needs) : all.coverage(needs);
   }
 
   /// Whether it was stopped from outside.
@@ -149,6 +158,12 @@ final class FirstPhase {
       }
       synchronized (telling) {
         matcher.lapses().forEach((lapse, n) -> lapses.merge(lapse, n, Long::sum));
+        LogSurvey all = survey;
+        if (all == null) {
+          survey = recorder.survey();
+        } else {
+          all.addAll(recorder.survey());
+        }
       }
     }
 

@@ -399,6 +399,7 @@ final class RuleCache {
     write(rule.logSource(), out);
     out.number(rule.stated() == null ? 0 : rule.stated().ordinal() + 1);
     out.text(used.file());
+    write(used.fields(), out);
   }
 
   private static Used used(TableReader in) {
@@ -410,7 +411,7 @@ final class RuleCache {
     List<String> techniques = texts(in);
     LogSource source = source(in);
     int stage = in.below(Stage.values().length + 1);
-    return new Used(new RuleReference(key, title, level, status, tactics, techniques, source, stage == 0 ? null : Stage.values()[stage - 1]), in.text());
+    return new Used(new RuleReference(key, title, level, status, tactics, techniques, source, stage == 0 ? null : Stage.values()[stage - 1]), in.text(), texts(in));
   }
 
   private static void write(List<String> texts, TableWriter out) {

@@ -25,6 +25,9 @@ import io.cutpoint.provenance.ProvenanceBuilder;
 import io.cutpoint.provenance.Reconstruction;
 import io.cutpoint.provenance.Relevance;
 import io.cutpoint.provenance.TreeLine;
+import io.cutpoint.respond.Briefing;
+import io.cutpoint.respond.Coverage;
+import io.cutpoint.respond.Subject;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -75,16 +78,18 @@ final class SecondPhase {
   private final List<SourceTally> tallies;
   private final List<CompiledRules.Used> rules;
   private final RuleAdjustments adjustments;
+  private final Coverage coverage;
   private final Path scratch;
   private final ResultFolder out;
   private final Fetch fetch;
   private final Progress progress;
 
-  SecondPhase(FactStore facts, List<SourceTally> tallies, CompiledRules rules, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
+  SecondPhase(FactStore facts, List<SourceTally> tallies, CompiledRules rules, Coverage coverage, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
     this.facts = facts;
     this.tallies = tallies;
     this.rules = rules.used();
     this.adjustments = rules.adjustments();
+    this.coverage = coverage;
     this.scratch = scratch;
     this.out = out;
     this.fetch = fetch;
@@ -154,7 +159,10 @@ final class SecondPhase {
     Files.deleteIfExists(lines);
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
-        intrusions.line(IntrusionLines.line(intrusion, tree(intrusion, followed), refused(intrusion, result)));
+        List<Reconstruction> attacks = attacks(intrusion, followed);
+        Briefing briefing = Briefing.of(
+            new Subject(intrusion, result.acts().getOrDefault(intrusion.id(), List.of()), attacks, provenance, coverage, baseline.last()));
+        intrusions.line(IntrusionLines.line(intrusion, briefing, tree(attacks), refused(intrusion, result)));
       }
       intrusions.finish();
     }
@@ -179,18 +187,23 @@ final class SecondPhase {
     return survey.keepsAll() ? null : survey;
   }
 
-  /// The processes of all attacks whose seeds belong to the intrusion.
-  private static List<TreeLine> tree(Intrusion intrusion, List<Reconstruction> followed) {
+  /// The attacks whose seeds belong to the intrusion, but for those that nothing was found of.
+  private static List<Reconstruction> attacks(Intrusion intrusion, List<Reconstruction> followed) {
     Set<EventId> members = new HashSet<>();
     intrusion.members().forEach(member -> members.add(member.id()));
+    return followed.stream()
+        .filter(attack -> attack.nodes().size() > 1 || !attack.steps().isEmpty())
+        .filter(attack -> attack.seeds().stream().anyMatch(members::contains))
+        .toList();
+  }
+
+  /// The processes of these attacks.
+  private static List<TreeLine> tree(List<Reconstruction> attacks) {
     // Two seeds of one attack are followed to the same entry, each with its own marks.
     Map<String, TreeLine> lines = new LinkedHashMap<>();
-    for (Reconstruction attack : followed) {
-      boolean more = attack.nodes().size() > 1 || !attack.steps().isEmpty();
-      if (more && attack.seeds().stream().anyMatch(members::contains)) {
-        for (TreeLine line : attack.tree()) {
-          lines.merge(attack.entry() + "/" + line.node(), line, SecondPhase::both);
-        }
+    for (Reconstruction attack : attacks) {
+      for (TreeLine line : attack.tree()) {
+        lines.merge(attack.entry() + "/" + line.node(), line, SecondPhase::both);
       }
     }
     return List.copyOf(lines.values());

@@ -5,6 +5,7 @@ import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attribute;
 import io.cutpoint.model.fact.Fact;
+import io.cutpoint.model.text.Untrusted;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -133,6 +134,50 @@ public final class Reconstruction {
         && file.host.equals(Entities.hostKey(fact.host()))
         && Paths.isSame(file.path, Paths.of(fact.attributes().or(Attribute.TARGET_FILE)));
   }
+
+  /// The process through which this one came to belong, one step nearer to the entry; [ProcessForest#NONE] for the
+  /// entry itself and for one that does not belong.
+  public int above(int node) {
+    return node == entry ? ProcessForest.NONE : above.getOrDefault(node, ProcessForest.NONE);
+  }
+
+  /// With whom the attack talked: all connections of its processes over the channels that were found, one for each
+  /// place and port, by their first time.
+  public List<Traffic> traffic() {
+    Map<String, Traffic> out = new TreeMap<>();
+    for (ReconstructedStep step : steps) {
+      if (step.kind() != ReconstructedStep.Kind.CHANNEL) {
+        continue;
+      }
+      for (Connection told : provenance.connectionsOf(step.node())) {
+        if (!told.trace.id().equals(step.event())) {
+          continue;
+        }
+        for (Connection one : provenance.connectionsWith(told.channel())) {
+          if (contains(one.process, one.last)) {
+            Untrusted name = one.name.isEmpty() ? provenance.nameOf(one.address) : one.name;
+            Traffic more = new Traffic(one.process, one.host, Untrusted.of(one.address), Untrusted.of(one.port), name, one.trace.orderNanos(), one.last, one.count);
+            out.putIfAbsent(one.process + "|" + one.trace.id(), more);
+          }
+        }
+      }
+    }
+    List<Traffic> sorted = new ArrayList<>(out.values());
+    sorted.sort(Comparator.<Traffic>comparingLong(one -> one.firstNanos() ^ Long.MIN_VALUE).thenComparing(one -> provenance.key(one.node())).thenComparing(Traffic::address).thenComparing(Traffic::port));
+    return Collections.unmodifiableList(sorted);
+  }
+
+  /// Connections of one process of the attack with one place and port.
+  ///
+  /// @param node the process
+  /// @param host the key of its host
+  /// @param address the other side, canonical
+  /// @param port its port
+  /// @param name a name of the other side, or no text
+  /// @param firstNanos the first of them, in order time
+  /// @param lastNanos the last
+  /// @param count how many
+  public record Traffic(int node, String host, Untrusted address, Untrusted port, Untrusted name, long firstNanos, long lastNanos, long count) {}
 
   /// How sure it is that this process belongs, the weakest edge between it and a seed; 0 where it does not.
   public double confidence(int node) {

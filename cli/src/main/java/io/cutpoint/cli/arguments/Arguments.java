@@ -3,9 +3,11 @@ package io.cutpoint.cli.arguments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The arguments of one call, sorted into options and operands.
 ///
@@ -14,16 +16,19 @@ import java.util.Optional;
 public final class Arguments {
 
   private final Map<String, List<String>> options;
+  private final Set<String> takenBack;
   private final List<String> operands;
 
-  private Arguments(Map<String, List<String>> options, List<String> operands) {
+  private Arguments(Map<String, List<String>> options, Set<String> takenBack, List<String> operands) {
     this.options = options;
+    this.takenBack = takenBack;
     this.operands = operands;
   }
 
   /// Sorts the arguments that follow a verb.
   public static Arguments parse(Syntax syntax, List<String> words) throws UsageException {
     Map<String, List<String>> options = new HashMap<>();
+    Set<String> takenBack = new HashSet<>();
     List<String> operands = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
@@ -55,6 +60,12 @@ public final class Arguments {
       } else if (attached != null) {
         throw new UsageException(written + " takes no value, found " + attached, help(syntax));
       }
+      if (written.equals("--" + option.opposite())) {
+        options.remove(option.name());
+        takenBack.add(option.name());
+        continue;
+      }
+      takenBack.remove(option.name());
       options.computeIfAbsent(option.name(), name -> new ArrayList<>()).add(value);
     }
     if (operands.size() < syntax.least() && !options.containsKey("help")) {
@@ -63,16 +74,35 @@ public final class Arguments {
     if (operands.size() > syntax.most()) {
       throw new UsageException(syntax.name() + ": one argument too many: " + operands.get(syntax.most()), help(syntax));
     }
-    return new Arguments(options, operands);
+    return new Arguments(options, takenBack, operands);
+  }
+
+  /// The same, with values for options that are neither given nor taken back here.
+  public Arguments filledWith(Map<Option, List<String>> others) {
+    Map<String, List<String>> filled = new HashMap<>(options);
+    others.forEach((option, values) -> {
+      if (!isDecided(option)) {
+        filled.put(option.name(), values);
+      }
+    });
+    return new Arguments(filled, takenBack, operands);
+  }
+
+  /// Whether an option is given or taken back.
+  public boolean isDecided(Option option) {
+    return has(option) || takenBack.contains(option.name());
   }
 
   private static Option find(Syntax syntax, String written) throws UsageException {
     List<String> known = new ArrayList<>();
     for (Option option : syntax.options()) {
-      if (written.equals("--" + option.name()) || (option.letter() != 0 && written.equals("-" + option.letter()))) {
+      if (written.equals("--" + option.name()) || (!option.opposite().isEmpty() && written.equals("--" + option.opposite())) || (option.letter() != 0 && written.equals("-" + option.letter()))) {
         return option;
       }
       known.add("--" + option.name());
+      if (!option.opposite().isEmpty()) {
+        known.add("--" + option.opposite());
+      }
     }
     throw new UsageException(syntax.name() + " has no option " + written, Suggestions.hint(written, known, help(syntax)));
   }

@@ -1,6 +1,7 @@
 package io.cutpoint.cli.arguments;
 
 import io.cutpoint.model.Stage;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -9,6 +10,8 @@ import java.util.Optional;
 /// @param subject what is compared
 /// @param least from which value on it is met
 public record Condition(Subject subject, double least) {
+
+  private static final List<String> SUBJECTS = List.of("stage", "score");
 
   /// What an intrusion is judged by.
   public enum Subject {
@@ -25,9 +28,23 @@ public record Condition(Subject subject, double least) {
     Optional<Condition> condition =
         sign < 0 ? Optional.empty() : read(compact.substring(0, sign).toLowerCase(Locale.ROOT), compact.substring(sign + 2).toLowerCase(Locale.ROOT));
     if (condition.isEmpty()) {
-      throw new UsageException("--fail-on does not understand " + text, "for example: --fail-on 'stage>=4' or --fail-on 'score>=70'");
+      throw new UsageException("--fail-on does not understand " + text, hint(compact.toLowerCase(Locale.ROOT), sign));
     }
     return condition.get();
+  }
+
+  private static String hint(String compact, int sign) {
+    String example = "for example: --fail-on 'stage>=4' or --fail-on 'score>=70'";
+    if (sign < 0) {
+      return example;
+    }
+    String subject = compact.substring(0, sign);
+    if (!SUBJECTS.contains(subject)) {
+      return Suggestions.hint(subject, SUBJECTS, example);
+    }
+    String value = compact.substring(sign + 2);
+    boolean isName = !value.isEmpty() && Character.isLetter(value.charAt(0));
+    return subject.equals("stage") && isName ? Suggestions.hint(value, Stage.CHAIN.stream().map(Stage::id).toList(), example) : example;
   }
 
   private static Optional<Condition> read(String subject, String value) {

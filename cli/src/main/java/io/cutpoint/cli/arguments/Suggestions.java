@@ -14,7 +14,7 @@ public final class Suggestions {
     int least = Integer.MAX_VALUE;
     String lower = word.toLowerCase(Locale.ROOT);
     for (String candidate : known) {
-      int distance = distance(lower, candidate);
+      int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
       if (distance < least) {
         best = candidate;
         least = distance;

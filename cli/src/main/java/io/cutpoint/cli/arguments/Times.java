@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 
 /// Points in time and time zones as people write them.
 public final class Times {
@@ -18,7 +19,8 @@ public final class Times {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException unknown) {
-      throw new UsageException("--tz knows no time zone " + text, "for example: UTC, Europe/Berlin or +02:00");
+      List<String> names = ZoneId.getAvailableZoneIds().stream().sorted().toList();
+      throw new UsageException("--tz knows no time zone " + text, Suggestions.hint(text, names, "for example: UTC, Europe/Berlin or +02:00"));
     }
   }
 

@@ -37,6 +37,17 @@ public final class Amounts {
     return tenths(value) + " " + UNITS[unit];
   }
 
+  /// So much of so much in the unit of the whole: `4.1/6.8 GiB`.
+  public static String part(long n, long whole) {
+    int unit = -1;
+    double divisor = 1;
+    while (whole / divisor >= 1024 && unit < UNITS.length - 1) {
+      divisor *= 1024;
+      unit++;
+    }
+    return unit < 0 ? n + "/" + whole + " B" : tenths(n / divisor) + "/" + tenths(whole / divisor) + " " + UNITS[unit];
+  }
+
   /// With one decimal.
   public static String tenths(double value) {
     long n = Math.round(value * 10);
@@ -53,6 +64,28 @@ public final class Amounts {
       return whole + " s";
     }
     return whole < 7200 ? whole / 60 + " min " + twoDigits(whole % 60) + " s" : whole / 3600 + " h " + twoDigits(whole / 60 % 60) + " min";
+  }
+
+  /// A distance in event time: `less than 1 s`, `40 s`, `3 min 12 s`, `3 h 12 min`, `2 d 5 h`.
+  public static String span(long seconds) {
+    if (seconds < 1) {
+      return "less than 1 s";
+    }
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + " min" + rest(seconds % 60, " s");
+    }
+    if (seconds < 86_400) {
+      return seconds / 3600 + " h" + rest(seconds / 60 % 60, " min");
+    }
+    long days = seconds / 86_400;
+    return grouped(days) + " d" + (days < 10 ? rest(seconds / 3600 % 24, " h") : "");
+  }
+
+  private static String rest(long n, String unit) {
+    return n == 0 ? "" : " " + n + unit;
   }
 
   private static String twoDigits(long n) {

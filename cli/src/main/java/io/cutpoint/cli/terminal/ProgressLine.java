@@ -12,7 +12,10 @@ import java.util.function.LongSupplier;
 public final class ProgressLine implements Progress {
 
   private static final long REDRAW_NANOS = 200_000_000L;
+  /// Columns of the bar: the narrower one leaves room for the time that is left.
   private static final int BAR = 22;
+  private static final int NARROW_BAR = 12;
+  private static final int WIDE = 100;
 
   private final PrintStream err;
   private final int width;
@@ -22,6 +25,8 @@ public final class ProgressLine implements Progress {
   private final long started;
   private long drawn;
   private boolean shown;
+  private boolean isLinking;
+  private long linkingSince;
 
   /// @param err where it is drawn
   /// @param cancelled whether the user wants to stop
@@ -51,12 +56,19 @@ public final class ProgressLine implements Progress {
     double seconds = (nanoClock.getAsLong() - started) / 1e9;
     String rate = seconds < 0.5 ? "" : "  " + rate(events / seconds);
     String left = seconds < 2 || bytesRead <= 0 || bytesTotal <= bytesRead ? "" : "  " + Amounts.seconds(seconds * (bytesTotal - bytesRead) / bytesRead) + " left";
-    draw(bar(bytesRead, bytesTotal) + "  " + Amounts.bytes(bytesRead) + " of " + Amounts.bytes(bytesTotal) + rate + left, false);
+    draw("matching " + bar(bytesRead, bytesTotal) + "  " + Amounts.part(bytesRead, bytesTotal) + rate + left, false);
   }
 
   @Override
   public synchronized void linking(long facts, long factsTotal) {
-    draw(bar(facts, factsTotal) + "  linking " + Amounts.counted(factsTotal, "fact"), false);
+    long now = nanoClock.getAsLong();
+    if (!isLinking) {
+      isLinking = true;
+      linkingSince = now;
+    }
+    double seconds = (now - linkingSince) / 1e9;
+    String left = seconds < 2 || facts <= 0 || factsTotal <= facts ? "" : "  " + Amounts.seconds(seconds * (factsTotal - facts) / facts) + " left";
+    draw("linking " + bar(facts, factsTotal) + "  " + Amounts.counted(factsTotal, "fact") + left, false);
   }
 
   @Override
@@ -93,9 +105,13 @@ public final class ProgressLine implements Progress {
     return perSecond >= 1e5 ? Amounts.tenths(perSecond / 1e6) + " M events/s" : Amounts.grouped(Math.round(perSecond)) + " events/s";
   }
 
-  static String bar(long done, long total) {
+  private String bar(long done, long total) {
+    return bar(done, total, width < WIDE ? NARROW_BAR : BAR);
+  }
+
+  static String bar(long done, long total, int columns) {
     double part = total <= 0 ? 1 : Math.clamp((double) done / total, 0, 1);
-    int full = (int) (part * BAR);
-    return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + (int) (part * 100) + " %";
+    int full = (int) (part * columns);
+    return "[" + "#".repeat(full) + "-".repeat(columns - full) + "] " + (int) (part * 100) + " %";
   }
 }

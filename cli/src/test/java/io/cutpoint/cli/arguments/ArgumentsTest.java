@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArgumentsTest {
@@ -51,6 +52,27 @@ class ArgumentsTest {
   @Test
   void valueThatLooksLikeAnOptionIsAValue() throws UsageException {
     assertThat(parse("a --out -q").value(OUT)).contains("-q");
+  }
+
+  @Test
+  void switchIsTakenBackByItsOppositeAndTheLastOfBothHolds() throws UsageException {
+    Option strict = Option.flag("strict", "mind").takenBackBy("no-strict");
+    Syntax syntax = new Syntax("do", "does", "", 0, 0, List.of(), List.of(strict), List.of());
+
+    Arguments back = Arguments.parse(syntax, List.of("--strict", "--no-strict"));
+    Arguments again = Arguments.parse(syntax, List.of("--no-strict", "--strict"));
+
+    assertThat(back.has(strict)).isFalse();
+    assertThat(back.filledWith(Map.of(strict, List.of(""))).has(strict)).isFalse();
+    assertThat(again.has(strict)).isTrue();
+  }
+
+  @Test
+  void whatIsGivenIsNotFilledIn() throws UsageException {
+    Arguments arguments = parse("a --out here").filledWith(Map.of(OUT, List.of("there"), RULES, List.of("x", "y")));
+
+    assertThat(arguments.values(OUT)).containsExactly("here");
+    assertThat(arguments.values(RULES)).containsExactly("x", "y");
   }
 
   @Test

@@ -137,6 +137,18 @@ class TerminalTest {
     assertThat(Amounts.seconds(seconds)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, less than 1 s", "59, 59 s", "60, 1 min", "192, 3 min 12 s", "3600, 1 h", "11520, 3 h 12 min", "190800, 2 d 5 h", "864000, 10 d", "88000000, '1,018 d'"})
+  void distancesInEventTimeHaveTwoUnitsAtMost(long seconds, String text) {
+    assertThat(Amounts.span(seconds)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0/0 B", "5, 900, 5/900 B", "512, 2048, 0.5/2.0 KiB", "4402341478, 7301444403, 4.1/6.8 GiB"})
+  void aPartIsToldInTheUnitOfTheWhole(long part, long whole, String text) {
+    assertThat(Amounts.part(part, whole)).isEqualTo(text);
+  }
+
   @Test
   void timesCarryTheirZone() {
     long t = EventTimes.of(Instant.parse("2026-04-25T12:03:58.123Z"));
@@ -160,7 +172,19 @@ class TerminalTest {
     String[] drawn = printed().split("\r");
     assertThat(drawn.length).isBetween(25, 28);
     assertThat(drawn).allSatisfy(one -> assertThat(one.replace("\u001b[K", "").length()).isLessThan(80));
-    assertThat(printed()).contains("[#####-----------------] 25 %").contains("M events/s").contains(" left").endsWith("\r\u001b[K");
+    assertThat(printed()).contains("matching [###---------] 25 %").contains("M events/s").contains(" left").contains("23.8/95.4 MiB").doesNotContain("\u2026").endsWith("\r\u001b[K");
+  }
+
+  @Test
+  void linkingIsToldWithThePartThatIsDoneAndTheTimeThatIsLeft() {
+    AtomicLong nanos = new AtomicLong();
+    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false);
+    for (int i = 1; i <= 5; i++) {
+      nanos.addAndGet(1_000_000_000);
+      line.linking(i * 1_000L, 10_000);
+    }
+
+    assertThat(printed()).endsWith("linking [######------] 50 %  10,000 facts  4.0 s left\u001b[K");
   }
 
   @Test

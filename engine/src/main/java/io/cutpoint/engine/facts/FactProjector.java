@@ -269,6 +269,16 @@ final class FactProjector {
     return eventCode;
   }
 
+  /// Whether only a domain controller writes such an event: it issued or refused a Kerberos ticket, or changed its
+  /// directory. 4776 is written for local accounts too, 4662 for other objects than those of a directory.
+  boolean isOfController() {
+    return switch (plan.activity) {
+      case TICKET_REQUEST -> eventCode != 4776;
+      case DIRECTORY_ACCESS -> eventCode != 4662;
+      default -> false;
+    };
+  }
+
   /// The entry that names the channel, or -1.
   int channelAt() {
     return channelAt;

@@ -19,6 +19,7 @@ public final class FactRecorder {
 
   private final Identity identity;
   private final FactProjector projector;
+  private final LogSurvey survey;
   private final SortedRuns.Collector facts;
   private final SortedRuns.Collector identities;
   private final EvidenceSpool.Writer spool;
@@ -28,9 +29,15 @@ public final class FactRecorder {
   FactRecorder(FieldDictionary dictionary, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
     this.identity = new Identity(dictionary);
     this.projector = new FactProjector(dictionary);
+    this.survey = new LogSurvey(dictionary);
     this.facts = facts;
     this.identities = identities;
     this.spool = spool;
+  }
+
+  /// What the events so far tell of the logs themselves.
+  public LogSurvey survey() {
+    return survey;
   }
 
   /// Keeps what the second phase needs of this event.
@@ -47,6 +54,7 @@ public final class FactRecorder {
     out.int32(event.source().index());
     identities.add(out.bytes(), out.length());
     projector.look(event);
+    survey.add(event, projector.hostAt(), projector.isOfController());
     if (ruleCount == 0 && !projector.isContext(event)) {
       return;
     }

@@ -9,6 +9,7 @@ import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.model.intrusion.StageSummary;
 import io.cutpoint.provenance.TreeLine;
+import io.cutpoint.respond.Briefing;
 import java.util.List;
 
 /// Lines of `intrusions.ndjson`.
@@ -21,9 +22,10 @@ public final class IntrusionLines {
 
   /// The line of an intrusion, without its end.
   ///
+  /// @param briefing the answers to what is asked of it
   /// @param tree its processes, in the order in which they are printed
   /// @param refused the strongest links that were too weak, strongest first
-  public static String line(Intrusion intrusion, List<TreeLine> tree, List<Link> refused) {
+  public static String line(Intrusion intrusion, Briefing briefing, List<TreeLine> tree, List<Link> refused) {
     JsonText json = new JsonText().object();
     json.name("id").value(intrusion.id().toString());
     json.name("aliases").array();
@@ -100,7 +102,7 @@ public final class IntrusionLines {
       json.name("processesOmitted").value(tree.size() - MAX_PROCESSES);
     }
     json.name("campaign").nothing();
-    json.name("cutPoints").array().endArray();
+    BriefingFields.write(json, briefing);
     if (intrusion.omitted() > 0) {
       json.name("omitted").value(intrusion.omitted());
     }

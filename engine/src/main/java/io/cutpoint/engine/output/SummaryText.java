@@ -5,6 +5,7 @@ import io.cutpoint.engine.Ledger;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.model.event.EventTimes;
 import io.cutpoint.model.event.EventView;
+import io.cutpoint.respond.Coverage;
 import io.cutpoint.sigma.RuleProblem;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,7 @@ public final class SummaryText {
     result.ledger().sources().forEach(row -> row(json, row, false));
     json.endArray();
     json.endObject();
+    coverage(json.name("coverage"), result.coverage());
     json.name("durations").object();
     json.name("readSeconds").value(result.phase1Seconds(), 3);
     json.name("linkSeconds").value(result.phase2Seconds(), 3);
@@ -86,6 +88,29 @@ public final class SummaryText {
       json.name("problemsOmitted").value(problems.size() - MAX_RULE_PROBLEMS);
     }
     json.endObject();
+  }
+
+  private static void coverage(JsonText json, Coverage coverage) {
+    Coverage.Reach reach = coverage.reach();
+    json.object();
+    json.name("rulesWithoutEvents").value(reach.withoutEvents());
+    counts(json.name("missingLogSources"), reach.missing());
+    json.name("rulesWithUnseenFields").value(reach.fieldless());
+    counts(json.name("unseenFields"), reach.unseen());
+    json.name("domainControllers").array();
+    coverage.controllers().forEach(json::value);
+    json.endArray();
+    Coverage.Setting setting = coverage.setting();
+    if (setting != null) {
+      BriefingFields.setting(json.name("setting"), setting);
+    }
+    json.endObject();
+  }
+
+  private static void counts(JsonText json, List<Coverage.Count> counts) {
+    json.array();
+    counts.forEach(one -> json.object().name("name").value(one.name()).name("rules").value(one.rules()).endObject());
+    json.endArray();
   }
 
   private static void row(JsonText json, Ledger.Row row, boolean total) {

@@ -28,6 +28,7 @@ final class Recording implements AutoCloseable {
 
   final FactStore store;
   List<SourceTally> tallies = List.of();
+  final LogSurvey survey = new LogSurvey(FIELDS);
 
   Recording(Path scratch, int bufferBytes) {
     store = new FactStore(scratch, bufferBytes);
@@ -76,6 +77,7 @@ final class Recording implements AutoCloseable {
       int[] rules = {0, 2};
       workers.get(random.nextInt(recorders)).record(event, rules, matches.test(event) ? 2 : 0);
     }
+    workers.forEach(worker -> survey.addAll(worker.survey()));
     store.finish();
     return this;
   }
