@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 public final class Analysis {
 
   /// What the sort of facts may keep in memory, all workers together.
-  private static final int SORT_BYTES = 48 << 20;
+  private static final int SORT_BYTES = 32 << 20;
 
   /// Problems that the result carries; all are counted, and more stand in `quarantine.ndjson`.
   private static final int MAX_PROBLEMS = 200;

@@ -8,6 +8,7 @@ import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.SourceTally;
 import io.cutpoint.match.Lapse;
+import io.cutpoint.match.MatchSink;
 import io.cutpoint.match.Matcher;
 import io.cutpoint.match.Program;
 import io.cutpoint.model.event.EventSink;
@@ -32,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Bytes to facts: every worker takes a block, parses it, matches its events and keeps their facts. Order-free.
@@ -131,9 +133,14 @@ final class FirstPhase {
     private @Nullable SourceTally tally;
     private @Nullable IOException failure;
     private final Map<LogSourceSet, Boolean> coverage = new HashMap<>();
+    private LogSourceSet lastSources = LogSourceSet.NONE;
+    private boolean lastCovered;
+    private final Function<LogSourceSet, Boolean> asksCoverage = this::covers;
+    private final MatchSink matches = this::match;
 
     Worker() throws IOException {
       recorder = facts.recorder(dictionary);
+      lastCovered = covers(lastSources);
     }
 
     void work() throws IOException {
@@ -195,7 +202,7 @@ final class FirstPhase {
         }
       }
       ruleCount = 0;
-      matcher.match(event, this::match);
+      matcher.match(event, matches);
       if (isCovered(event.logSources())) {
         coveredHere++;
       }
@@ -208,13 +215,17 @@ final class FirstPhase {
       }
     }
 
+    @SuppressWarnings("ReferenceEquality") // only spares the search: events of one kind bring the same set
     private boolean isCovered(LogSourceSet sources) {
-      Boolean known = coverage.get(sources);
-      if (known == null) {
-        known = ruleSources.stream().anyMatch(sources::satisfies);
-        coverage.put(sources, known);
+      if (sources != lastSources) {
+        lastSources = sources;
+        lastCovered = coverage.computeIfAbsent(sources, asksCoverage);
       }
-      return known;
+      return lastCovered;
+    }
+
+    private boolean covers(LogSourceSet sources) {
+      return ruleSources.stream().anyMatch(sources::satisfies);
     }
 
     private void match(int rule) {

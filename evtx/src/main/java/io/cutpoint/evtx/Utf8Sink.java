@@ -53,6 +53,12 @@ public final class Utf8Sink {
         length = newLength;
     }
 
+    /// Appends from now on to this array, behind its first bytes.
+    void over(byte[] newBytes, int newLength) {
+        bytes = newBytes;
+        length = newLength;
+    }
+
     /// Appends one byte as it is.
     public void append(int value) {
         room(1);

@@ -4,15 +4,17 @@ import io.cutpoint.evtx.EvtxChunkReader;
 import io.cutpoint.evtx.EvtxField;
 import io.cutpoint.evtx.EvtxProblem;
 import io.cutpoint.evtx.EvtxRecord;
+import io.cutpoint.evtx.EvtxText;
 import io.cutpoint.evtx.RecordVisitor;
-import io.cutpoint.evtx.Utf8Sink;
 import io.cutpoint.evtx.ValueType;
 import io.cutpoint.ingest.windows.WindowsEvents;
 import io.cutpoint.model.event.EventSink;
+import io.cutpoint.model.event.EventTimes;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.RecordProblem;
+import io.cutpoint.model.event.TextForm;
 import io.cutpoint.model.event.ValueKind;
 import java.util.Arrays;
 import java.util.Locale;
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Turns the records of one EVTX chunk into events with flat names.
 ///
 /// Children of System keep their names, attributes are `Provider_Name`, EventData has the names of its Data elements
-/// (`Data` where there is none), UserData those of its leaves.
-final class EvtxRecordParser implements RecordVisitor {
+/// (`Data` where there is none), UserData those of its leaves. Texts are written when somebody asks for them: no rule
+/// looks at most values of most records.
+final class EvtxRecordParser implements RecordVisitor, TextForm {
+
+  private static final ValueType[] TYPES = ValueType.values();
 
   /// What an [EvtxField] is called, found once for each.
   private record Name(String text, int field) {}
@@ -31,7 +36,8 @@ final class EvtxRecordParser implements RecordVisitor {
   private final FieldDictionary dictionary;
   private final WindowsEvents windows;
   private final FlatEvent event;
-  private final Utf8Sink text = new Utf8Sink(4096);
+  private final EvtxText text = new EvtxText();
+  private final int systemTime;
   private @Nullable Name[] names = new @Nullable Name[512];
   private Block block = new Block();
   private @Nullable EventSink sink;
@@ -41,6 +47,7 @@ final class EvtxRecordParser implements RecordVisitor {
     this.dictionary = dictionary;
     this.windows = windows;
     this.event = event;
+    this.systemTime = dictionary.id("TimeCreated_SystemTime");
   }
 
   /// Parses the block's chunk; returns how many records it has, good or bad.
@@ -58,22 +65,41 @@ final class EvtxRecordParser implements RecordVisitor {
     if (to == null) {
       throw new IllegalStateException("wanted a call of parse around it");
     }
-    text.truncate(0);
     event.begin(block.source, block.number, index++, block.bytes, record.offset(), record.length(), block.offset + record.offset());
     event.recordNumber(record.recordId());
-    for (int i = 0; i < record.count(); i++) {
+    long written = EventView.NO_TIME;
+    boolean timed = false;
+    for (int i = 0, n = record.count(); i < n; i++) {
       Name name = name(record.field(i));
       ValueType type = record.type(i);
-      int from = text.length();
-      int length = type == ValueType.EMPTY ? 0 : record.appendText(i, text);
-      if (!event.add(name.field, name.text, length == 0 ? ValueKind.EMPTY : kind(type), text.array(), from, length)) {
+      byte[] bytes = record.bytes(i);
+      int from = record.valueOffset(i);
+      int length = record.valueLength(i);
+      boolean added = EvtxText.isEmpty(type, length)
+          ? event.add(name.field, name.text, ValueKind.EMPTY, bytes, from, 0)
+          : event.addLater(name.field, name.text, kind(type), 1 + type.ordinal(), this, bytes, from, length);
+      if (!added) {
         to.problem(new RecordProblem(block.source, block.offset + record.offset(), RecordProblem.Kind.QUARANTINED, "too-many-fields",
             "at most " + FlatEvent.MAX_ENTRIES + " values", String.valueOf(record.count())));
         return;
       }
+      if (name.field == systemTime && !timed) {
+        timed = true;
+        written = type == ValueType.FILETIME ? EventTimes.ofFiletimeText(record.number(i)) : EventView.NO_TIME;
+      }
     }
-    windows.complete(event);
+    windows.complete(event, written);
     to.event(event);
+  }
+
+  @Override
+  public int most(int form, int length) {
+    return EvtxText.most(TYPES[form - 1], length);
+  }
+
+  @Override
+  public int write(int form, byte[] from, int offset, int length, byte[] to, int at) {
+    return text.write(TYPES[form - 1], from, offset, length, to, at);
   }
 
   private static ValueKind kind(ValueType type) {

@@ -28,10 +28,7 @@ final class JsonBlockParser {
     int line = block.refusedBefore;
     int from = 0;
     while (from < block.length) {
-      int end = from;
-      while (end < block.length && b[end] != '\n') {
-        end++;
-      }
+      int end = JsonRecordParser.lineEnd(b, from, block.length);
       int start = from;
       int stop = end;
       if (block.offset == 0 && start == 0 && stop >= 3 && b[0] == (byte) 0xEF && b[1] == (byte) 0xBB && b[2] == (byte) 0xBF) {

@@ -2,6 +2,7 @@ package io.cutpoint.engine.facts;
 
 import static io.cutpoint.model.fact.Attribute.*;
 
+import io.cutpoint.model.event.EventType;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.ValueKind;
@@ -10,6 +11,7 @@ import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attribute;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,9 @@ final class FactProjector {
 
   /// Bytes of one attribute; longer values are cut.
   static final int MAX_VALUE_BYTES = 4096;
+
+  /// Kinds of events that are remembered with their plans.
+  private static final int MAX_ROUTES = 1 << 14;
 
   private static final String SYSMON = "microsoft-windows-sysmon/operational";
   private static final String SECURITY = "security";
@@ -189,13 +194,13 @@ final class FactProjector {
   }
 
   /// Registry places whose writes are kept even where no rule matched: what starts programs by itself, and services.
-  private static final List<String> AUTOSTART = List.of(
+  static final List<String> AUTOSTART = List.of(
       "\\currentversion\\run", "\\currentversion\\policies\\explorer\\run", "\\currentversion\\winlogon\\", "\\image file execution options\\",
       "\\silentprocessexit\\", "\\session manager\\bootexecute", "\\control\\lsa\\", "\\currentversion\\windows\\appinit_dlls",
       "\\active setup\\installed components\\", "\\environment\\userinitmprlogonscript", "\\inprocserver32\\", "\\schedule\\taskcache\\tree\\");
 
   /// Files whose writing is kept even where no rule matched: what can run, carry code, or hold what was stolen.
-  private static final Set<String> CARRIERS = Set.of(
+  static final Set<String> CARRIERS = Set.of(
       "exe", "dll", "sys", "scr", "com", "bat", "cmd", "ps1", "psm1", "psd1", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "lnk", "msi", "msp",
       "msix", "appx", "jar", "py", "pif", "cpl", "chm", "ocx", "xll", "iqy", "url", "reg", "inf", "sct", "application", "appref-ms", "xml",
       "iso", "img", "vhd", "vhdx", "zip", "rar", "7z", "cab", "gz", "tgz", "tar", "ace",
@@ -224,6 +229,10 @@ final class FactProjector {
   private final FieldDictionary dictionary;
   private final Map<String, @Nullable Plan> plans = new HashMap<>();
   private final Map<String, String> lower = new HashMap<>();
+
+  /// The plans of the kinds that the reader has numbered, each beside the kind that it was found for.
+  private Plan[] routed = new Plan[64];
+  private @Nullable EventType[] routedTypes = new @Nullable EventType[64];
   private final Plan any;
   private final int channel;
   private final int eventId;
@@ -234,6 +243,8 @@ final class FactProjector {
   private int hostAt;
   private int eventCode;
   private Plan plan;
+  private final int[] places;
+  private final FoldedPath foldedPath = new FoldedPath();
 
   FactProjector(FieldDictionary dictionary) {
     this.dictionary = dictionary;
@@ -243,20 +254,54 @@ final class FactProjector {
     this.hostname = dictionary.id("Hostname");
     this.any = plan(ANY);
     this.plan = any;
-    KINDS.forEach((key, kind) -> plans.put(key, plan(kind)));
+    int most = any.sources.length;
+    for (Map.Entry<String, Kind> row : KINDS.entrySet()) {
+      Plan made = plan(row.getValue());
+      plans.put(row.getKey(), made);
+      most = Math.max(most, made.sources.length);
+    }
+    this.places = new int[2 * most];
   }
 
   /// Looks at an event; the other methods then tell of it.
   void look(EventView event) {
     channelAt = event.find(channel, View.ORIGINAL);
-    int id = event.find(eventId, View.ORIGINAL);
     hostAt = event.find(computer, View.ORIGINAL);
     if (hostAt < 0) {
       hostAt = event.find(hostname, View.ORIGINAL);
     }
-    eventCode = id < 0 ? -1 : number(event, id);
-    Plan found = channelAt < 0 ? null : plans.get(lower(event.text(channelAt)) + "/" + eventCode);
-    plan = found == null ? any : found;
+    EventType type = event.type();
+    if (type == null) {
+      int id = event.find(eventId, View.ORIGINAL);
+      eventCode = id < 0 ? -1 : number(event, id);
+      plan = channelAt < 0 ? any : plan(lower(event.text(channelAt)), eventCode);
+    } else {
+      eventCode = type.id();
+      plan = plan(type);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a reader hands out one object for each kind
+  private Plan plan(EventType type) {
+    int index = type.index();
+    if (index < 0 || index >= MAX_ROUTES) {
+      return plan(type.channel(), type.id());
+    }
+    if (index >= routed.length) {
+      int size = Math.max(index + 1, routed.length * 2);
+      routed = Arrays.copyOf(routed, size);
+      routedTypes = Arrays.copyOf(routedTypes, size);
+    }
+    if (routedTypes[index] != type) {
+      routedTypes[index] = type;
+      routed[index] = plan(type.channel(), type.id());
+    }
+    return routed[index];
+  }
+
+  private Plan plan(String channelInLowerCase, int code) {
+    Plan found = plans.get(channelInLowerCase + "/" + code);
+    return found == null ? any : found;
   }
 
   /// What happened.
@@ -292,15 +337,21 @@ final class FactProjector {
   /// Whether a fact is kept though no rule matched.
   boolean isContext(EventView event) {
     return switch (plan.activity) {
-      case FILE_WRITE -> endsLikeCarrier(first(event, TARGET_FILE));
-      case REGISTRY_WRITE -> isAutostart(first(event, REGISTRY_KEY));
+      case FILE_WRITE -> {
+        int at = first(event, TARGET_FILE);
+        yield at >= 0 && (!foldedPath.fold(event, at) || foldedPath.endsLikeCarrier()) && endsLikeCarrier(event.text(at).toLowerCase(Locale.ROOT));
+      }
+      case REGISTRY_WRITE -> {
+        int at = first(event, REGISTRY_KEY);
+        yield at >= 0 && (!foldedPath.fold(event, at) || foldedPath.mayBeAutostart()) && isAutostart(event.text(at).toLowerCase(Locale.ROOT));
+      }
       default -> plan.activity.isContext();
     };
   }
 
   /// Writes the attributes: how many, then code, length and bytes of each.
   void write(EventView event, ByteWriter out) {
-    int[] at = new int[2 * plan.sources.length];
+    int[] at = places;
     int count = 0;
     for (int i = 0; i < plan.sources.length; i++) {
       at[2 * i] = -1;
@@ -385,26 +436,27 @@ final class FactProjector {
     return -1;
   }
 
-  private String first(EventView event, Attribute attribute) {
+  /// The entry that is the attribute's value, or -1.
+  private int first(EventView event, Attribute attribute) {
     for (Source source : plan.sources) {
       if (source.attribute == attribute) {
         for (int[] names : source.fields) {
           int at = value(event, names[0]);
           if (at >= 0) {
-            return event.text(at).toLowerCase(Locale.ROOT);
+            return at;
           }
         }
       }
     }
-    return "";
+    return -1;
   }
 
-  private static boolean endsLikeCarrier(String path) {
+  static boolean endsLikeCarrier(String path) {
     int dot = path.lastIndexOf('.');
     return dot >= 0 && path.length() - dot <= 14 && CARRIERS.contains(path.substring(dot + 1));
   }
 
-  private static boolean isAutostart(String key) {
+  static boolean isAutostart(String key) {
     for (String place : AUTOSTART) {
       if (key.contains(place)) {
         return true;

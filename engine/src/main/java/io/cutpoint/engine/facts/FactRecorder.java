@@ -18,6 +18,7 @@ public final class FactRecorder {
   static final int IDENTITY_BYTES = 16 + 1 + 4;
 
   private final Identity identity;
+  private final Fingerprint fingerprint;
   private final FactProjector projector;
   private final LogSurvey survey;
   private final SortedRuns.Collector facts;
@@ -26,8 +27,9 @@ public final class FactRecorder {
   private final MessageDigest sha = Identity.sha256();
   private final ByteWriter out = new ByteWriter();
 
-  FactRecorder(FieldDictionary dictionary, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
+  FactRecorder(FieldDictionary dictionary, Fingerprint fingerprint, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
     this.identity = new Identity(dictionary);
+    this.fingerprint = fingerprint;
     this.projector = new FactProjector(dictionary);
     this.survey = new LogSurvey(dictionary);
     this.facts = facts;
@@ -45,11 +47,10 @@ public final class FactRecorder {
   /// @param rules indexes of the rules that matched, ascending
   /// @param ruleCount how many of them there are
   public void record(EventView event, int[] rules, int ruleCount) throws IOException {
-    EventId id = identity.of(event);
+    identity.look(event);
     boolean raw = identity.isRaw();
     out.clear();
-    out.int64(id.hi());
-    out.int64(id.lo());
+    identity.fingerprint(event, fingerprint, out);
     out.oneByte(raw ? 1 : 0);
     out.int32(event.source().index());
     identities.add(out.bytes(), out.length());
@@ -58,6 +59,9 @@ public final class FactRecorder {
     if (ruleCount == 0 && !projector.isContext(event)) {
       return;
     }
+    sha.update(event.raw(), event.rawOffset(), event.rawLength());
+    byte[] digest = sha.digest();
+    EventId id = identity.of(event, digest);
     out.clear();
     out.int64(Identity.microseconds(event.timeNanos()));
     out.int64(id.hi());
@@ -80,8 +84,6 @@ public final class FactRecorder {
     for (int i = 0; i < ruleCount; i++) {
       out.varint(rules[i]);
     }
-    sha.update(event.raw(), event.rawOffset(), event.rawLength());
-    byte[] digest = sha.digest();
     out.raw(digest, 0, digest.length);
     if (ruleCount > 0) {
       EvidenceSpool.Place place = spool.write(EvidenceFields.of(event));

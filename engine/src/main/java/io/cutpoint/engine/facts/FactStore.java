@@ -40,6 +40,7 @@ public final class FactStore implements Closeable {
   private final SortedRuns facts;
   private final SortedRuns identities;
   private final EvidenceSpool spool;
+  private final Fingerprint fingerprint = Fingerprint.create();
 
   /// @param folder where runs may be written
   /// @param bufferBytes memory that each worker may use for unsorted facts
@@ -60,7 +61,7 @@ public final class FactStore implements Closeable {
 
   /// A recorder for one worker.
   public FactRecorder recorder(FieldDictionary dictionary) throws IOException {
-    return new FactRecorder(dictionary, facts.collector(), identities.collector(), spool.writer());
+    return new FactRecorder(dictionary, fingerprint.sibling(), facts.collector(), identities.collector(), spool.writer());
   }
 
   /// Ends recording.

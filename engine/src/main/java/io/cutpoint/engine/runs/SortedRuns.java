@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Cost: n log n comparisons of eight bytes mostly; disk: the entries once.
 public final class SortedRuns implements AutoCloseable {
 
+  /// An arena that is not worth doubling again.
+  private static final int LARGE_BYTES = 2 << 20;
+
   private final Path folder;
   private final String name;
   private final int keyBytes;
@@ -119,7 +122,7 @@ public final class SortedRuns implements AutoCloseable {
         write();
       }
       if (arena.length - used < length) {
-        arena = Arrays.copyOf(arena, (int) Math.max(used + (long) length, Math.min(arena.length * 2L, Integer.MAX_VALUE - 16)));
+        arena = Arrays.copyOf(arena, room(used + (long) length));
       }
       if (count == starts.length) {
         starts = Arrays.copyOf(starts, count * 2);
@@ -133,6 +136,13 @@ public final class SortedRuns implements AutoCloseable {
       used += length;
       count++;
       total++;
+    }
+
+    /// The size of the next arena: small ones double, a large one takes the whole budget at once, since each one left
+    /// behind would stay in the heap beside it. Beyond the budget only for a single entry that is larger than it.
+    private int room(long wanted) {
+      long next = arena.length < LARGE_BYTES ? arena.length * 2L : bufferBytes;
+      return (int) Math.max(wanted, Math.min(next, bufferBytes));
     }
 
     /// How many entries were added.

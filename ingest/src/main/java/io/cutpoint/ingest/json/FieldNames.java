@@ -7,11 +7,14 @@ import java.util.Arrays;
 
 /// The names that a worker has seen, so that a name that comes again costs one hash and no object.
 ///
-/// Bounded: a log with ever new names fills the table once and then pays for each further name.
+/// Bounded: a log with ever new or colliding names fills the table once and then pays for each further name; no search
+/// looks at more than [#MAX_PROBES] places.
 final class FieldNames {
 
   /// Distinct names kept. Windows has about 2,000 in all.
   static final int MAX_NAMES = 1 << 14;
+
+  private static final int MAX_PROBES = 32;
 
   /// A name and what it stands for.
   ///
@@ -31,7 +34,8 @@ final class FieldNames {
   Name of(byte[] bytes, int offset, int length) {
     int mask = names.length - 1;
     int slot = hash(bytes, offset, length) & mask;
-    for (byte[] key = keys[slot]; key != null; key = keys[slot]) {
+    int probes = 0;
+    for (byte[] key = keys[slot]; key != null && probes < MAX_PROBES; key = keys[slot], probes++) {
       if (key.length == length && Arrays.equals(key, 0, length, bytes, offset, offset + length)) {
         return names[slot];
       }
@@ -39,7 +43,7 @@ final class FieldNames {
     }
     String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
     Name name = new Name(text, field(text));
-    if (size < MAX_NAMES && length <= 256) {
+    if (probes < MAX_PROBES && size < MAX_NAMES && length <= 256) {
       keys[slot] = Arrays.copyOfRange(bytes, offset, offset + length);
       names[slot] = name;
       size++;
@@ -47,7 +51,8 @@ final class FieldNames {
     return name;
   }
 
-  private int field(String text) {
+  /// The dictionary's id of the name by which rules know this path.
+  int field(String text) {
     int id = dictionary.id(text);
     if (id != EventView.NO_FIELD) {
       return id;

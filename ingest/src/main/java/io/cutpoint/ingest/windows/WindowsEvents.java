@@ -5,6 +5,8 @@ import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.event.View;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,19 +30,17 @@ public final class WindowsEvents {
       "Application", "ProcessID", "Direction", "SourceAddress", "DestAddress", "DestPort", "Protocol", "Initiated",
       "SourceIp", "DestinationIp", "DestinationPort", "PossibleCause", "Destination", "ThreatName", "Path", "Signature", "Filename");
 
-  /// Channels that a worker remembers in lower case.
-  private static final int MAX_CHANNELS = 4096;
-
-  private static final String SYSMON = "microsoft-windows-sysmon/operational";
+  private static final byte[] EVENT_TYPE_IN_MESSAGE = "EventType: ".getBytes(StandardCharsets.US_ASCII);
 
   private final WindowsLogSources sources = new WindowsLogSources();
-  private final Map<String, String> channels = new HashMap<>();
+  private final WindowsEventTypes types = new WindowsEventTypes();
   private final int channel;
   private final int eventId;
+  private final int eventType;
+  private final int message;
 
-  /// Fields that say when the record was written, the best one first, and where the current event has each.
+  /// Fields that say when the record was written, the best one first.
   private final int[] times;
-  private final int[] timesAt;
   private final Map<String, Integer> ids = new HashMap<>();
 
   public WindowsEvents(FieldDictionary dictionary) {
@@ -54,7 +54,8 @@ public final class WindowsEvents {
     channel = id("Channel");
     eventId = id("EventID");
     times = new int[] {id("TimeCreated_SystemTime"), id("TimeCreated"), id("EventTime"), id("TimeGenerated"), id("@timestamp")};
-    timesAt = new int[times.length];
+    eventType = id("EventType");
+    message = id("Message");
   }
 
   private int id(String field) {
@@ -67,70 +68,43 @@ public final class WindowsEvents {
 
   /// Completes an event whose own entries are all added.
   public void complete(FlatEvent event) {
-    int channelAt = -1;
-    int idAt = -1;
-    Arrays.fill(timesAt, -1);
-    for (int i = 0; i < event.count(); i++) {
-      int field = event.field(i);
-      if (field == EventView.NO_FIELD) {
-        continue;
-      }
-      if (field == channel && channelAt < 0) {
-        channelAt = i;
-      } else if (field == eventId && idAt < 0) {
-        idAt = i;
-      } else {
-        for (int rank = 0; rank < times.length; rank++) {
-          if (field == times[rank] && timesAt[rank] < 0) {
-            timesAt[rank] = i;
-          }
-        }
-      }
-    }
+    complete(event, EventView.NO_TIME);
+  }
+
+  /// Completes an event of which the reader knows what the text of `TimeCreated_SystemTime` says.
+  ///
+  /// @param written that time, or [EventView#NO_TIME] where it is not known
+  public void complete(FlatEvent event, long written) {
+    int channelAt = event.find(channel, View.ORIGINAL);
+    int idAt = event.find(eventId, View.ORIGINAL);
     event.endOriginals();
-    long time = EventView.NO_TIME;
+    long time = written;
     for (int rank = 0; rank < times.length && time == EventView.NO_TIME; rank++) {
-      int at = timesAt[rank];
+      int at = event.find(times[rank], View.ORIGINAL);
       time = at < 0 ? EventView.NO_TIME : EventTimes.parse(event.bytes(at), event.offset(at), event.length(at));
     }
     event.timeNanos(time);
     if (channelAt < 0 || idAt < 0) {
       return;
     }
-    int code = number(event, idAt);
-    String name = lower(event.text(channelAt));
-    String eventType = "";
-    if (name.equals(SYSMON)) {
-      if (code >= 12 && code <= 14) {
-        eventType = sysmonEventType(event);
+    WindowsEventTypes.Kind kind = types.of(event.bytes(channelAt), event.offset(channelAt), event.length(channelAt), number(event, idAt));
+    event.type(kind.type);
+    WindowsEventTypes.RegistryAction action = WindowsEventTypes.RegistryAction.NONE;
+    switch (kind.treatment) {
+      case NONE -> {
+        // Nothing to add.
       }
-    } else if (name.equals("security")) {
-      switch (code) {
-        case 4688 -> processCreation(event);
-        case 4657 -> eventType = registryValue(event);
-        case 5156 -> connection(event);
-        default -> {
-          // Nothing to add.
-        }
-      }
-    } else if (code == 5861 && name.equals("microsoft-windows-wmi-activity/operational")) {
-      copy(event, "PossibleCause", "Destination");
-    } else if (name.equals("microsoft-windows-windows defender/operational")) {
-      copy(event, "ThreatName", "Signature");
-      copy(event, "Path", "Filename");
-    }
-    event.logSources(sources.of(name, code, eventType));
-  }
-
-  private String lower(String text) {
-    String lower = channels.get(text);
-    if (lower == null) {
-      lower = text.toLowerCase(Locale.ROOT);
-      if (channels.size() < MAX_CHANNELS) {
-        channels.put(text, lower);
+      case SYSMON_REGISTRY -> action = sysmonEventType(event);
+      case PROCESS_CREATION -> processCreation(event);
+      case REGISTRY_VALUE -> action = WindowsEventTypes.RegistryAction.of(registryValue(event));
+      case CONNECTION -> connection(event);
+      case WMI_SUBSCRIPTION -> copy(event, "PossibleCause", "Destination");
+      case DEFENDER -> {
+        copy(event, "ThreatName", "Signature");
+        copy(event, "Path", "Filename");
       }
     }
-    return lower;
+    event.logSources(kind.sources(sources, action));
   }
 
   private static int number(EventView event, int i) {
@@ -151,30 +125,56 @@ public final class WindowsEvents {
 
   /// Some shippers overwrite Sysmon's `EventType` with their own word for the kind of record; the message still has
   /// Sysmon's.
-  private String sysmonEventType(FlatEvent event) {
-    String own = text(event, "EventType");
-    switch (own) {
-      case "CreateKey", "DeleteKey", "DeleteValue", "SetValue", "RenameKey", "RenameValue" -> {
+  private WindowsEventTypes.RegistryAction sysmonEventType(FlatEvent event) {
+    int ownAt = original(event, eventType);
+    if (ownAt >= 0) {
+      WindowsEventTypes.RegistryAction own = WindowsEventTypes.RegistryAction.of(event.bytes(ownAt), event.offset(ownAt), event.length(ownAt));
+      if (own != WindowsEventTypes.RegistryAction.NONE) {
         return own;
       }
-      default -> {
-        String message = text(event, "Message");
-        int at = message.indexOf("EventType: ");
-        if (at < 0) {
-          return own;
-        }
-        int from = at + "EventType: ".length();
-        int to = from;
-        while (to < message.length() && Character.isLetter(message.charAt(to))) {
-          to++;
-        }
-        String type = message.substring(from, to);
-        if (!type.isEmpty()) {
-          add(event, "EventType", type);
-        }
-        return type;
+    }
+    int at = original(event, message);
+    if (at < 0) {
+      return WindowsEventTypes.RegistryAction.NONE;
+    }
+    byte[] b = event.bytes(at);
+    int end = event.offset(at) + event.length(at);
+    int from = indexOf(b, event.offset(at), end, EVENT_TYPE_IN_MESSAGE);
+    if (from < 0) {
+      return WindowsEventTypes.RegistryAction.NONE;
+    }
+    from += EVENT_TYPE_IN_MESSAGE.length;
+    int to = from;
+    while (to < end && isAsciiLetter(b[to])) {
+      to++;
+    }
+    if (to < end && b[to] < 0) {
+      // Letters of other scripts belong to the word too.
+      String rest = new String(b, from, end - from, StandardCharsets.UTF_8);
+      int letters = 0;
+      while (letters < rest.length() && Character.isLetter(rest.charAt(letters))) {
+        letters++;
+      }
+      add(event, "EventType", rest.substring(0, letters));
+      return WindowsEventTypes.RegistryAction.of(rest.substring(0, letters));
+    }
+    if (to > from) {
+      event.addGeneric(eventType, "EventType", ValueKind.TEXT, b, from, to - from);
+    }
+    return WindowsEventTypes.RegistryAction.of(b, from, to - from);
+  }
+
+  private static boolean isAsciiLetter(byte c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static int indexOf(byte[] b, int from, int to, byte[] wanted) {
+    for (int i = from; i <= to - wanted.length; i++) {
+      if (b[i] == wanted[0] && Arrays.equals(b, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return i;
       }
     }
+    return -1;
   }
 
   private void processCreation(FlatEvent event) {
@@ -258,21 +258,23 @@ public final class WindowsEvents {
   }
 
   private String text(FlatEvent event, String field) {
-    int wanted = id(field);
-    for (int i = 0; i < event.originals(); i++) {
-      if (event.field(i) == wanted && event.kind(i) != ValueKind.NULL) {
-        return event.text(i);
-      }
+    int at = original(event, id(field));
+    return at < 0 ? "" : event.text(at);
+  }
+
+  /// The record's own first entry of this field that is not null, or -1.
+  private static int original(FlatEvent event, int field) {
+    int i = event.find(field, View.ORIGINAL);
+    while (i >= 0 && event.kind(i) == ValueKind.NULL) {
+      i = event.find(field, View.ORIGINAL, i + 1);
     }
-    return "";
+    return i;
   }
 
   private void copy(FlatEvent event, String from, String to) {
     int wanted = id(from);
-    for (int i = 0; i < event.originals(); i++) {
-      if (event.field(i) == wanted) {
-        event.addGeneric(id(to), to, event.kind(i), event.bytes(i), event.offset(i), event.length(i));
-      }
+    for (int i = event.find(wanted, View.ORIGINAL); i >= 0; i = event.find(wanted, View.ORIGINAL, i + 1)) {
+      event.addGeneric(id(to), to, event.kind(i), event.bytes(i), event.offset(i), event.length(i));
     }
   }
 

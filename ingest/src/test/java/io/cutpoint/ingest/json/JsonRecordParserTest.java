@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +32,16 @@ class JsonRecordParserTest {
 
   private static final JsonFactory LIBERAL = JsonFactory.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
 
+  /// What may stand behind a record in a block: nothing of it may be read.
+  private static final String[] NEIGHBOURS = {"\n{\"a\":1}", "}}}}}}}}", "]]]]]]]]}", "\"\"\"\"\"\"\"\"", "00000000", "\\\\\\\\\\\\\\\\", "        ", "\0\0\0\0\0\0\0\0"};
+
+  private static final String[] NAMES = {"a", "b", "", "request", "body", "list", "a.b", "eightlet", "ninelette", "Name of many words", "N\u00e4me", "#attributes", "EventData"};
+
   private final JsonRecordParser parser = new JsonRecordParser(FIELDS);
+  private final JsonRecordParser slow = new JsonRecordParser(FIELDS);
+  private final JsonScanner scanner = new JsonScanner(FIELDS, new FieldNames(FIELDS));
   private final FlatEvent event = new FlatEvent();
+  private int fast;
 
   @Test
   void leavesHaveTheNamesOfTheirPaths() {
@@ -160,10 +169,7 @@ class JsonRecordParserTest {
   void everyTruncationIsRefusedAndTellsWhere() {
     byte[] json = "{\"a\":[1,-2.5e3,{\"b\":\"x\\u00e9\\ud83d\\ude00\\\\\"}],\"c\":true,\"d\":null,\"e\":{}}".getBytes(StandardCharsets.UTF_8);
     for (int length = 0; length < json.length; length++) {
-      event.begin(new SourceId(0, "s"), 0, 0, json, 0, length, 0);
-
-      assertThat(parser.parse(json, 0, length, event)).as("%d bytes", length).isIn(Fault.CUT, Fault.SYNTAX);
-      assertThat(parser.position()).isBetween(0, length);
+      assertThat(parse(java.util.Arrays.copyOf(json, length))).as("%d bytes", length).isIn(Fault.CUT, Fault.SYNTAX);
     }
   }
 
@@ -173,10 +179,8 @@ class JsonRecordParserTest {
     for (int round = 0; round < 3_000; round++) {
       StringBuilder json = new StringBuilder();
       object(random, json, 0);
-      byte[] padded = ("xx" + json + "yy").getBytes(StandardCharsets.UTF_8);
-      event.begin(new SourceId(0, "s"), 0, 0, padded, 2, padded.length - 4, 0);
 
-      Fault fault = parser.parse(padded, 2, padded.length - 2, event);
+      Fault fault = parse(json.toString().getBytes(StandardCharsets.UTF_8));
 
       assertThat(fault).as("%s", json).isEqualTo(Fault.NONE);
       assertThat(entries(false)).as("%s", json).isEqualTo(jackson(json.toString()));
@@ -206,6 +210,78 @@ class JsonRecordParserTest {
   }
 
   @Test
+  @Tag("full")
+  void aHundredThousandChangedDocumentsAreReadAlikeOnBothPaths() {
+    SplittableRandom random = new SplittableRandom(4);
+    byte[] alphabet = "{}[]\",:\\u0123456789eE+-.tfn x\n\r\t\0é\ud83d\ude00".getBytes(StandardCharsets.UTF_8);
+    for (int round = 0; round < 100_000; round++) {
+      StringBuilder json = new StringBuilder();
+      object(random, json, 1);
+      byte[] changed = json.toString().getBytes(StandardCharsets.UTF_8);
+      for (int changes = random.nextInt(4); changes > 0; changes--) {
+        int at = random.nextInt(changed.length);
+        switch (random.nextInt(4)) {
+          case 0 -> changed[at] = (byte) random.nextInt(256);
+          case 1 -> changed = concat(java.util.Arrays.copyOf(changed, at), java.util.Arrays.copyOfRange(changed, random.nextInt(changed.length), changed.length), "}");
+          case 2 -> changed = java.util.Arrays.copyOf(changed, Math.max(1, at));
+          default -> changed[at] = alphabet[random.nextInt(alphabet.length)];
+        }
+      }
+
+      parse(changed);
+    }
+
+    assertThat(fast).isBetween(10_000, 90_000);
+  }
+
+  @Test
+  void realShapesAreReadOnTheFastPath() {
+    for (String json : new String[] {
+      "{\"Channel\":\"Security\",\"EventID\":4688,\"Image\":\"C:\\\\Windows\\\\x.exe\",\"Message\":\"a\\r\\n\\tb\\u00e9\",\"x\":-1.50,\"y\":true,\"z\":null}",
+      "{\"Event\": {\"System\": {\"Provider\": {\"#attributes\": {\"Name\": \"P\"}}, \"EventID\": 1}, \"EventData\": {\"Image\": \"\\\\x\"}}}",
+      "{\"winlog\":{\"channel\":\"Security\",\"event_id\":\"1\",\"event_data\":{\"Image\":\"\"},\"keywords\":[\"Audit\",[1,{}]]}}",
+      "{\"request\":{\"body\": {\"k\" : [1, 2.0]}}}", "{}", " { } "
+    }) {
+      int before = fast;
+
+      assertThat(parse(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.NONE);
+      assertThat(fast).as(json).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void hostileNamesCostABoundedSearch() {
+    for (int i = 0; i < JsonScanner.MAX_KEYS * 2; i++) {
+      // The same first and last eight bytes, and the same length: all of one place in the table.
+      String name = "abcdefgh%06xabcdefgh".formatted(i);
+
+      assertThat(read("{\"" + name + "\":\"\\u0000\"}")).containsExactly(name + " TEXT \0");
+    }
+  }
+
+  @Test
+  void namesOfEqualTextInOtherPlacesAreOtherNames() {
+    assertThat(read("{\"a\":{\"b\":1,\"a\":{\"b\":2}},\"b\":{\"a\":3},\"\":{\"b\":4},\"a.b\":5}"))
+        .containsExactly("a.b INTEGER 1", "a.a.b INTEGER 2", "a JSON {\"b\":1,\"a\":{\"b\":2}}", "b.a INTEGER 3", "b JSON {\"a\":3}", "b INTEGER 4", "a.b INTEGER 5");
+  }
+
+  @Test
+  void theEndOfALineIsFoundWhereverItIs() {
+    byte[] text = new byte[150];
+    for (int at = 0; at <= 100; at++) {
+      for (int from = 0; from <= at; from++) {
+        java.util.Arrays.fill(text, (byte) 0x0B);
+        text[at] = '\n';
+        text[120] = '\n';
+
+        assertThat(JsonRecordParser.lineEnd(text, from, text.length)).isEqualTo(at);
+        assertThat(JsonRecordParser.lineEnd(java.util.Arrays.copyOf(text, at), from, at)).isEqualTo(at);
+        assertThat(JsonRecordParser.lineEnd(text, from, at)).isEqualTo(at);
+      }
+    }
+  }
+
+  @Test
   void theEndOfAnObjectIsWhereTheParserSeesIt() {
     SplittableRandom random = new SplittableRandom(3);
     for (int round = 0; round < 2_000; round++) {
@@ -223,7 +299,11 @@ class JsonRecordParserTest {
     json.append('{');
     for (int members = random.nextInt(depth > 3 ? 2 : 6), i = 0; i < members; i++) {
       json.append(i == 0 ? "" : ",").append(space(random));
-      string(random, json);
+      if (random.nextInt(20) > 0) {
+        json.append('"').append(NAMES[random.nextInt(NAMES.length)]).append('"');
+      } else {
+        string(random, json);
+      }
       json.append(space(random)).append(':').append(space(random));
       value(random, json, depth + 1);
       json.append(space(random));
@@ -328,9 +408,39 @@ class JsonRecordParserTest {
     return entries(true);
   }
 
+  /// Reads the document on both paths: whatever the fast one accepts is what the slow one reads, and the two together
+  /// say what the slow one says alone.
   private Fault parse(byte[] json) {
-    event.begin(new SourceId(0, "s"), 0, 0, json, 0, json.length, 0);
-    return parser.parse(json, 0, json.length, event);
+    FlatEvent slowly = new FlatEvent();
+    slowly.begin(new SourceId(0, "s"), 0, 0, json, 0, json.length, 0);
+    Fault fault = slow.parseSlowly(json, 0, json.length, slowly);
+    List<String> wanted = exactly(slowly);
+    byte[] amidst = concat("}]\"", json, NEIGHBOURS[json.length % NEIGHBOURS.length]);
+    event.begin(new SourceId(0, "s"), 0, 0, amidst, 3, json.length, 0);
+
+    assertThat(parser.parse(amidst, 3, 3 + json.length, event)).isEqualTo(fault);
+    assertThat(parser.position()).isEqualTo(3 + slow.position());
+    assertThat(exactly(event)).isEqualTo(wanted);
+
+    event.begin(new SourceId(0, "s"), 0, 0, amidst, 3, json.length, 0);
+    if (scanner.read(amidst, 3, 3 + json.length, event)) {
+      fast++;
+      assertThat(fault).isEqualTo(Fault.NONE);
+    } else {
+      event.clear();
+      parser.parse(amidst, 3, 3 + json.length, event);
+    }
+    assertThat(exactly(event)).isEqualTo(wanted);
+    return fault;
+  }
+
+  private static List<String> exactly(FlatEvent of) {
+    List<String> entries = new ArrayList<>();
+    for (int i = 0; i < of.count(); i++) {
+      byte[] bytes = java.util.Arrays.copyOfRange(of.bytes(i), of.offset(i), of.offset(i) + of.length(i));
+      entries.add(of.name(i) + " " + of.field(i) + " " + of.kind(i) + " " + java.util.HexFormat.of().formatHex(bytes));
+    }
+    return entries;
   }
 
   private List<String> entries(boolean withSubtrees) {

@@ -1,9 +1,6 @@
 package io.cutpoint.model.event;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 
 /// Conversions of event time: nanoseconds since 1601-01-01T00:00:00Z as an unsigned long, good to 2185.
 ///
@@ -18,6 +15,12 @@ public final class EventTimes {
   /// From a FILETIME: 100 ns since 1601. Zero is no time.
   public static long ofFiletime(long filetime) {
     return filetime <= 0 || Long.compareUnsigned(filetime, Long.divideUnsigned(-1L, 100) - 1) > 0 ? EventView.NO_TIME : filetime * 100;
+  }
+
+  /// From a FILETIME as the text of it is read: a time in the first second of the range is none.
+  public static long ofFiletimeText(long filetime) {
+    long seconds = Long.divideUnsigned(filetime, 10_000_000);
+    return seconds == 0 || seconds > MAX_SECONDS ? EventView.NO_TIME : filetime * 100;
   }
 
   /// From a point in time, where it lies in the range.
@@ -97,12 +100,27 @@ public final class EventTimes {
     if (at != end) {
       return EventView.NO_TIME;
     }
-    try {
-      long seconds = LocalDateTime.of(year, month, day, hour, minute, Math.min(second, 59)).toEpochSecond(ZoneOffset.UTC);
-      return of(seconds + (second == 60 ? 1 : 0) - offset, nano);
-    } catch (DateTimeException noSuchDay) {
+    if (month < 1 || month > 12 || day < 1 || day > days(year, month) || hour > 23 || minute > 59) {
       return EventView.NO_TIME;
     }
+    long seconds = epochDay(year, month, day) * 86_400 + hour * 3600L + minute * 60L + Math.min(second, 59);
+    return of(seconds + (second == 60 ? 1 : 0) - offset, nano);
+  }
+
+  private static int days(int year, int month) {
+    return switch (month) {
+      case 2 -> year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28;
+      case 4, 6, 9, 11 -> 30;
+      default -> 31;
+    };
+  }
+
+  /// Days since 1970, in the proleptic Gregorian calendar: counted in years that begin in March, so that the leap day is
+  /// the last of its year.
+  private static long epochDay(int year, int month, int day) {
+    int marchYear = month > 2 ? year : year - 1;
+    int dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return 365L * marchYear + Math.floorDiv(marchYear, 4) - Math.floorDiv(marchYear, 100) + Math.floorDiv(marchYear, 400) + dayOfYear - 719_468;
   }
 
   private static int digits(byte[] b, int from, int n) {

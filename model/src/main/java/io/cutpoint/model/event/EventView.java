@@ -1,5 +1,7 @@
 package io.cutpoint.model.event;
 
+import org.jspecify.annotations.Nullable;
+
 /// One record of telemetry as a flat list of named values.
 ///
 /// The entries `0` to `originals() - 1` are the record's own leaves in its own order; those after them were made by
@@ -28,6 +30,11 @@ public interface EventView {
 
   /// What kinds of rules apply.
   LogSourceSet logSources();
+
+  /// What kind of record it is, where the reader knows it and still has its buffers; else null.
+  default @Nullable EventType type() {
+    return null;
+  }
 
   /// How many entries there are.
   int count();

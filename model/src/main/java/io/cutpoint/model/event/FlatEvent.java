@@ -2,19 +2,34 @@ package io.cutpoint.model.event;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A reusable event over a reader's block and a scratch area of its own: what a worker fills once per record.
 ///
 /// A worker owns one and hands it out as an [EventView]; nothing is allocated per record once its arrays have grown.
-/// Entries refer either to the block (no copy) or to the scratch area (decoded or made values). A record with more
-/// than [#MAX_ENTRIES] values is refused by [#add] returning false: the caller reports it and goes on.
+/// Entries refer either to the block (no copy) or to the scratch area (decoded or made values); one that was added by
+/// [#addLater] refers to the block until its text is asked for. The first entry of a field is found without a search.
+/// A record with more than [#MAX_ENTRIES] values is refused by [#add] returning false: the caller reports it and goes
+/// on.
 public final class FlatEvent implements EventView {
 
   /// The most entries that one record may have. Sigma's largest real events have a few hundred.
   public static final int MAX_ENTRIES = 1 << 16;
 
   private static final ValueKind[] KINDS = ValueKind.values();
-  private static final int BOTH = View.ORIGINAL.bit() | View.GENERIC.bit();
+
+  // The state of an entry: its kind, the views that see it, and the form of its text, 0 for the text itself.
+  private static final int KIND_MASK = 7;
+  private static final int VIEW_SHIFT = 3;
+  private static final int VIEW_MASK = 3 << VIEW_SHIFT;
+  private static final int BOTH = (View.ORIGINAL.bit() | View.GENERIC.bit()) << VIEW_SHIFT;
+  private static final int FORM_SHIFT = 8;
+  private static final int MAX_FORM = 127;
+
+  // What is known of a field: the number of the event, and its first and last entry there.
+  private static final int EVENT_SHIFT = 32;
+  private static final int FIRST_SHIFT = 16;
+  private static final int ENTRY_MASK = 0xFFFF;
 
   private SourceId source = new SourceId(0, "");
   private long block;
@@ -23,6 +38,7 @@ public final class FlatEvent implements EventView {
   private long recordNumber = -1;
   private long timeNanos = NO_TIME;
   private LogSourceSet logSources = LogSourceSet.NONE;
+  private @Nullable EventType type;
   private byte[] raw = new byte[0];
   private int rawOffset;
   private int rawLength;
@@ -30,14 +46,17 @@ public final class FlatEvent implements EventView {
   private int count;
   private int originals;
   private int[] field = new int[64];
-  private byte[] kind = new byte[64];
-  private byte[] visibility = new byte[64];
+  private short[] state = new short[64];
+  private int[] next = new int[64];
   private byte[][] bytes = new byte[64][];
   private int[] offset = new int[64];
   private int[] length = new int[64];
   private Object[] name = new Object[64];
   private byte[] scratch = new byte[4096];
   private int scratchLength;
+  private @Nullable TextForm forms;
+  private long[] ofField = new long[256];
+  private int number = 1;
 
   /// An event without a record; [#begin] gives it one.
   public FlatEvent() {}
@@ -51,9 +70,19 @@ public final class FlatEvent implements EventView {
     this.rawOffset = rawOffset;
     this.rawLength = rawLength;
     this.sourceOffset = sourceOffset;
+    clear();
+  }
+
+  /// Forgets all that is known of the record but where it stands.
+  public void clear() {
     recordNumber = -1;
     timeNanos = NO_TIME;
     logSources = LogSourceSet.NONE;
+    type = null;
+    if (++number == 0) {
+      Arrays.fill(ofField, 0);
+      number = 1;
+    }
     count = 0;
     originals = 0;
     scratchLength = 0;
@@ -74,6 +103,11 @@ public final class FlatEvent implements EventView {
     logSources = sources;
   }
 
+  /// What kind of record it is.
+  public void type(EventType kindOfRecord) {
+    type = kindOfRecord;
+  }
+
   /// Ends the record's own entries; what is added from here on was made by normalisation.
   public void endOriginals() {
     originals = count;
@@ -90,13 +124,64 @@ public final class FlatEvent implements EventView {
     }
     this.field[count] = field;
     this.name[count] = name;
-    this.kind[count] = (byte) kind.ordinal();
-    this.visibility[count] = (byte) BOTH;
+    this.state[count] = (short) (kind.ordinal() | BOTH);
     this.bytes[count] = text;
     this.offset[count] = offset;
     this.length[count] = length;
+    if (field >= 0) {
+      note(field);
+    }
     count++;
     return true;
+  }
+
+  /// Adds an entry whose text is written when it is asked for; its bytes must stay unchanged while this event is used.
+  ///
+  /// @param form how the bytes are written, 1 to 127, as `writer` numbers it
+  /// @param writer the same for all entries of one record
+  /// @return false where the event is full
+  public boolean addLater(int field, Object name, ValueKind kind, int form, TextForm writer, byte[] bytes, int offset, int length) {
+    if (form < 1 || form > MAX_FORM) {
+      throw new IllegalArgumentException("wanted a form of 1 to " + MAX_FORM + ", found " + form);
+    }
+    if (!add(field, name, kind, bytes, offset, length)) {
+      return false;
+    }
+    state[count - 1] |= (short) (form << FORM_SHIFT);
+    forms = writer;
+    return true;
+  }
+
+  /// Appends the entry that is being added to those of its field.
+  private void note(int id) {
+    if (id >= ofField.length) {
+      ofField = Arrays.copyOf(ofField, Math.max(id + 1, ofField.length * 2));
+    }
+    long known = ofField[id];
+    next[count] = -1;
+    if ((int) (known >>> EVENT_SHIFT) == number) {
+      next[(int) known & ENTRY_MASK] = count;
+      ofField[id] = (known & ~(long) ENTRY_MASK) | count;
+    } else {
+      ofField[id] = (long) number << EVENT_SHIFT | (long) count << FIRST_SHIFT | count;
+    }
+  }
+
+  /// Writes the text of an entry to the scratch area.
+  private void settle(int i) {
+    TextForm writer = forms;
+    if (writer == null) {
+      throw new IllegalStateException("wanted a writer of texts, found none");
+    }
+    int form = state[i] >>> FORM_SHIFT;
+    byte[] to = scratch(writer.most(form, length[i]));
+    int start = scratchLength;
+    int end = writer.write(form, bytes[i], offset[i], length[i], to, start);
+    state[i] &= (1 << FORM_SHIFT) - 1;
+    bytes[i] = to;
+    offset[i] = start;
+    length[i] = end - start;
+    scratchLength = end;
   }
 
   /// Adds an entry that only rules with a category see, and hides the record's own entries of that name from them.
@@ -107,13 +192,41 @@ public final class FlatEvent implements EventView {
     if (!add(field, name, kind, text, offset, length)) {
       return false;
     }
-    visibility[count - 1] = (byte) View.GENERIC.bit();
-    for (int i = 0; i < originals; i++) {
-      if (this.field[i] == field) {
-        visibility[i] = (byte) View.ORIGINAL.bit();
-      }
+    see(count - 1, View.GENERIC);
+    for (int i = first(field); i >= 0 && i < originals; i = next[i]) {
+      see(i, View.ORIGINAL);
     }
     return true;
+  }
+
+  private void see(int i, View view) {
+    state[i] = (short) ((state[i] & ~VIEW_MASK) | view.bit() << VIEW_SHIFT);
+  }
+
+  private int first(int id) {
+    if (id < 0 || id >= ofField.length) {
+      return -1;
+    }
+    long known = ofField[id];
+    return (int) (known >>> EVENT_SHIFT) == number ? (int) (known >>> FIRST_SHIFT) & ENTRY_MASK : -1;
+  }
+
+  @Override
+  public int find(int id, View view) {
+    int i = first(id);
+    while (i >= 0 && !visible(i, view)) {
+      i = next[i];
+    }
+    return i;
+  }
+
+  @Override
+  public int find(int id, View view, int from) {
+    int i = from > 0 && from <= count && id >= 0 && field[from - 1] == id ? next[from - 1] : first(id);
+    while (i >= 0 && (i < from || !visible(i, view))) {
+      i = next[i];
+    }
+    return i;
   }
 
   /// The scratch area, with room for `most` more bytes behind [#scratchLength()].
@@ -162,8 +275,8 @@ public final class FlatEvent implements EventView {
     }
     int size = count * 2;
     field = Arrays.copyOf(field, size);
-    kind = Arrays.copyOf(kind, size);
-    visibility = Arrays.copyOf(visibility, size);
+    state = Arrays.copyOf(state, size);
+    next = Arrays.copyOf(next, size);
     bytes = Arrays.copyOf(bytes, size);
     offset = Arrays.copyOf(offset, size);
     length = Arrays.copyOf(length, size);
@@ -197,6 +310,11 @@ public final class FlatEvent implements EventView {
   }
 
   @Override
+  public @Nullable EventType type() {
+    return type;
+  }
+
+  @Override
   public int count() {
     return count;
   }
@@ -213,26 +331,35 @@ public final class FlatEvent implements EventView {
 
   @Override
   public boolean visible(int i, View view) {
-    return (visibility[i] & view.bit()) != 0;
+    return (state[i] & view.bit() << VIEW_SHIFT) != 0;
   }
 
   @Override
   public ValueKind kind(int i) {
-    return KINDS[kind[i]];
+    return KINDS[state[i] & KIND_MASK];
   }
 
   @Override
   public byte[] bytes(int i) {
+    if (state[i] >>> FORM_SHIFT != 0) {
+      settle(i);
+    }
     return bytes[i];
   }
 
   @Override
   public int offset(int i) {
+    if (state[i] >>> FORM_SHIFT != 0) {
+      settle(i);
+    }
     return offset[i];
   }
 
   @Override
   public int length(int i) {
+    if (state[i] >>> FORM_SHIFT != 0) {
+      settle(i);
+    }
     return length[i];
   }
 

@@ -170,4 +170,70 @@ class FlatEventTest {
     }
     return texts;
   }
+
+  @Test
+  void aTextIsWrittenOnceWhenItIsAskedFor() {
+    List<String> asked = new ArrayList<>();
+    TextForm doubled = new TextForm() {
+      @Override
+      public int most(int form, int length) {
+        return 2 * length;
+      }
+
+      @Override
+      public int write(int form, byte[] from, int offset, int length, byte[] to, int at) {
+        asked.add(form + ":" + new String(from, offset, length, StandardCharsets.UTF_8));
+        System.arraycopy(from, offset, to, at, length);
+        System.arraycopy(from, offset, to, at + length, length);
+        return at + 2 * length;
+      }
+    };
+    byte[] block = "abcdef".getBytes(StandardCharsets.UTF_8);
+    event.begin(new SourceId(0, "a"), 0, 0, block, 0, block.length, 0);
+    event.addLater(IMAGE, "Image", ValueKind.TEXT, 1, doubled, block, 0, 2);
+    event.addLater(USER, "User", ValueKind.INTEGER, 127, doubled, block, 2, 4);
+    scratch(PROCESS_ID, "7");
+    event.endOriginals();
+    event.addGeneric(USER, "User", ValueKind.TEXT, "other");
+
+    assertThat(asked).isEmpty();
+    assertThat(event.kind(1)).isEqualTo(ValueKind.INTEGER);
+    assertThat(event.visible(1, View.GENERIC)).isFalse();
+    assertThat(event.length(1)).isEqualTo(8);
+    assertThat(texts()).containsExactly("abab", "cdefcdef", "7", "other");
+    assertThat(asked).containsExactly("127:cdef", "1:ab");
+    assertThat(event.copy().text(1)).isEqualTo("cdefcdef");
+  }
+
+  @Test
+  void entriesOfAFieldAreFoundWhateverStandsBetweenThem() {
+    java.util.SplittableRandom random = new java.util.SplittableRandom(3);
+    for (int round = 0; round < 200; round++) {
+      event.begin(new SourceId(0, "a"), 0, 0, new byte[0], 0, 0, 0);
+      int count = random.nextInt(150);
+      for (int i = 0; i < count; i++) {
+        if (i == count / 2) {
+          event.endOriginals();
+        }
+        int field = random.nextInt(-1, 4);
+        if (i < count / 2) {
+          scratch(field, "x");
+        } else {
+          event.addGeneric(field, "n", ValueKind.TEXT, "y");
+        }
+      }
+      for (View view : View.values()) {
+        for (int field = 0; field < 4; field++) {
+          for (int from = 0; from <= event.count(); from++) {
+            int wanted = -1;
+            for (int i = event.count() - 1; i >= from; i--) {
+              wanted = event.field(i) == field && event.visible(i, view) ? i : wanted;
+            }
+            assertThat(event.find(field, view, from)).isEqualTo(wanted);
+          }
+          assertThat(event.find(field, view)).isEqualTo(event.find(field, view, 0));
+        }
+      }
+    }
+  }
 }
