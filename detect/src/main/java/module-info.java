@@ -5,4 +5,5 @@ module io.cutpoint.detect {
   requires transitive io.cutpoint.attack;
 
   exports io.cutpoint.detect;
+  exports io.cutpoint.detect.correlate;
 }

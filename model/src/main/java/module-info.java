@@ -5,6 +5,7 @@ module io.cutpoint.model {
   requires static transitive org.jspecify;
 
   exports io.cutpoint.model;
+  exports io.cutpoint.model.correlation;
   exports io.cutpoint.model.detection;
   exports io.cutpoint.model.entity;
   exports io.cutpoint.model.event;

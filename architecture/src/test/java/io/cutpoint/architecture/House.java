@@ -34,14 +34,16 @@ final class House {
     MAY_USE.put("detect", Set.of("model", "attack"));
     MAY_USE.put("provenance", Set.of("model"));
     MAY_USE.put("chain", Set.of("model", "provenance"));
+    MAY_USE.put("export", Set.of("model", "sigma", "match", "provenance"));
     MAY_USE.put("respond", Set.of("model", "attack", "provenance", "chain"));
-    MAY_USE.put("engine", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "respond"));
+    MAY_USE.put("engine", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond"));
     MAY_USE.put("evaluate", Set.of("model"));
-    MAY_USE.put("cli", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "respond", "engine", "evaluate"));
+    MAY_USE.put("generator", Set.of("model", "evtx"));
+    MAY_USE.put("cli", Set.of("generator", "model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond", "engine", "evaluate"));
   }
 
   /// Modules that compute and do nothing else: no clock, no chance, no thread, no file.
-  static final List<String> PURE = List.of("model", "attack", "evtx", "sigma", "match", "rules", "detect", "provenance", "chain", "respond");
+  static final List<String> PURE = List.of("model", "attack", "evtx", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond");
 
   /// The places in pure modules that read files after all: rules are given as paths.
   private static final Set<String> READS_FILES = Set.of("sigma.RuleReader", "sigma.RuleSources", "sigma.RuleSourceException");

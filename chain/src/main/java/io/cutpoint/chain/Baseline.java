@@ -77,6 +77,16 @@ public final class Baseline {
 
   /// Takes the next fact.
   public void add(Fact fact) {
+    add(fact, true);
+  }
+
+  /// Takes the next fact of which only that is kept which says how common something is: no session, and no file that was
+  /// written.
+  public void addInPassing(Fact fact) {
+    add(fact, false);
+  }
+
+  private void add(Fact fact, boolean isKept) {
     String host = Entities.hostKey(fact.host());
     long t = fact.orderTimeNanos();
     if (t != EventView.NO_TIME) {
@@ -93,7 +103,7 @@ public final class Baseline {
     }
     Attributes a = fact.attributes();
     switch (fact.activity()) {
-      case LOGON -> logon(fact, host, t);
+      case LOGON -> logon(fact, host, t, isKept);
       case LOGON_EXPLICIT -> {
         String target = Entities.hostKey(a.or(Attribute.TARGET_HOST));
         if (!target.isEmpty() && !target.equals(host)) {
@@ -111,7 +121,7 @@ public final class Baseline {
       case FILE_WRITE, FILE_STREAM -> {
         hash(fact, host);
         String path = Entities.pathKey(a.or(Attribute.TARGET_FILE));
-        if (Programs.isInstalled(path)) {
+        if (isKept && Programs.isInstalled(path)) {
           if (written.size() < WRITTEN.most() || written.containsKey(host + '|' + path)) {
             written.put(host + '|' + path, true);
           } else {
@@ -124,7 +134,7 @@ public final class Baseline {
     }
   }
 
-  private void logon(Fact fact, String host, long t) {
+  private void logon(Fact fact, String host, long t, boolean isKept) {
     Attributes a = fact.attributes();
     String source = Entities.addressKey(a.or(Attribute.SOURCE_ADDRESS));
     if (!source.isEmpty()) {
@@ -133,6 +143,9 @@ public final class Baseline {
     }
     Entities.account(a.or(Attribute.TARGET_USER), a.or(Attribute.TARGET_SID), host)
         .ifPresent(account -> touch("user|" + account.key(), host, t));
+    if (!isKept) {
+      return;
+    }
     Entities.session(host, a.or(Attribute.TARGET_LOGON_ID)).ifPresent(session -> {
       if (sessions.size() < SESSIONS.most() || sessions.containsKey(session.key())) {
         sessions.put(session.key(), new Origin(a.or(Attribute.LOGON_TYPE).raw().strip(), source));

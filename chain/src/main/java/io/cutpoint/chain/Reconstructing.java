@@ -42,14 +42,14 @@ final class Reconstructing {
     this.drops = drops;
   }
 
-  private record Trace(Cell cell, List<AttackTracer.Traced> attacks, List<Placed> seeds) {
+  private record Trace(Cell cell, List<AttackTracer.Traced> attacks, List<Placed> seeds, ProcessForest forest) {
 
     /// How sure it is that the attack did this; 0 where it did not.
     double holds(Episode episode) {
       double best = 0;
       for (AttackTracer.Traced attack : attacks) {
         if (attack.belongs().test(episode.first().fact())) {
-          double sure = episode.nodes().isEmpty() ? RECORD : 0;
+          double sure = isRecord(episode, forest) ? RECORD : 0;
           for (int node : episode.nodes()) {
             sure = StrictMath.max(sure, attack.processes().getOrDefault(node, 0.0));
           }
@@ -59,10 +59,21 @@ final class Reconstructing {
       return best;
     }
 
+    /// Whether it leads to processes of its own, and not only to such as everything comes and goes through.
+    boolean hasProcesses() {
+      return attacks.stream().anyMatch(attack -> attack.processes().keySet().stream().anyMatch(node -> !forest.isStop(node)));
+    }
+
     /// Whether an episode lies in the attack, or in the tree of one of its seeds.
     boolean isAtHome(Episode episode) {
       return holds(episode) >= Strength.JOIN || seeds.stream().anyMatch(seed -> seed.episode.tree().key().equals(episode.tree().key()));
     }
+  }
+
+  /// Whether an episode tells of a thing and not of what one process did: none is named, or only such as everything comes
+  /// and goes through.
+  private static boolean isRecord(Episode episode, ProcessForest forest) {
+    return episode.nodes().stream().allMatch(forest::isStop);
   }
 
   void run(AttackTracer tracer) {
@@ -105,7 +116,7 @@ final class Reconstructing {
     if (attacks.isEmpty()) {
       return;
     }
-    Trace trace = new Trace(root, attacks, seeds);
+    Trace trace = new Trace(root, attacks, seeds, forest);
     traces.add(trace);
     for (AttackTracer.Traced attack : attacks) {
       steps(root, seeds, attack);
@@ -198,36 +209,52 @@ final class Reconstructing {
     links.cells().forEach(cell -> all.addAll(cell.members.values()));
     all.addAll(links.orphans().values());
     all.addAll(links.context().values());
-    for (Placed placed : all) {
-      if (placed.isReconstructed()) {
-        continue;
-      }
-      Trace best = null;
-      double sure = 0;
-      if (placed.episode.nodes().isEmpty()) {
-        // Only what is not explained yet: a record that names no process is looked for in every attack.
-        for (Trace trace : placed.cell == null ? traces : List.<Trace>of()) {
-          double one = trace.cell.root().hosts.contains(placed.episode.host()) ? trace.holds(placed.episode) : 0;
-          if (one > sure) {
-            sure = one;
-            best = trace;
-          }
-        }
-      } else {
-        for (int node : placed.episode.nodes()) {
-          Trace trace = owner.get(node);
-          double one = trace == null ? 0 : trace.holds(placed.episode);
-          if (one > sure) {
-            sure = one;
-            best = trace;
-          }
+    all.forEach(placed -> claim(placed, traces, owner));
+    // What hung on something that has gone now hangs on nothing.
+    all.forEach(placed -> claim(placed, traces, owner));
+  }
+
+  private void claim(Placed placed, List<Trace> traces, TreeMap<Integer, Trace> owner) {
+    if (placed.isReconstructed()) {
+      return;
+    }
+    Trace best = null;
+    double sure = 0;
+    if (isRecord(placed.episode, forest)) {
+      // Only what is not explained yet, or by place alone: a record of no process's own is looked for in every attack.
+      double here = 0;
+      for (Trace trace : isExplained(placed) ? List.<Trace>of() : traces) {
+        Cell root = trace.cell.root();
+        double one = trace.hasProcesses() && root.hosts.contains(placed.episode.host()) ? trace.holds(placed.episode) : 0;
+        here = placed.cell != null && placed.cell.root() == root ? StrictMath.max(here, one) : here;
+        if (one > sure) {
+          sure = one;
+          best = trace;
         }
       }
-      Cell home = placed.cell;
-      if (best != null && sure >= Strength.JOIN && (home == null || home.root() != best.cell.root())) {
-        links.move(placed, best.cell, new Bond(nearest(best.seeds, placed.episode), by(placed.episode, sure)));
+      sure = here >= sure ? 0 : sure;
+    } else {
+      for (int node : placed.episode.nodes()) {
+        Trace trace = owner.get(node);
+        double one = trace == null ? 0 : trace.holds(placed.episode);
+        if (one > sure) {
+          sure = one;
+          best = trace;
+        }
       }
     }
+    Cell home = placed.cell;
+    if (best != null && sure >= Strength.JOIN && (home == null || home.root() != best.cell.root())) {
+      links.move(placed, best.cell, new Bond(nearest(best.seeds, placed.episode), by(placed.episode, sure)));
+    }
+  }
+
+  /// Whether an episode hangs on its intrusion, by more than place, on something that is still there.
+  private static boolean isExplained(Placed placed) {
+    Bond bond = placed.bond;
+    Cell home = placed.cell;
+    Cell theirs = bond == null ? null : bond.from().cell;
+    return bond != null && home != null && theirs != null && theirs.root() == home.root() && bond.strength().beyondPlace() >= Strength.JOIN;
   }
 
   private Strength by(Episode episode, double sure) {

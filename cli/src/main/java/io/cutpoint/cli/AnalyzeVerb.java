@@ -18,6 +18,7 @@ import io.cutpoint.engine.Progress;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.text.SafeText;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// `analyze`.
 final class AnalyzeVerb {
@@ -64,6 +66,24 @@ final class AnalyzeVerb {
   }
 
   private static AnalysisRequest request(Call call, ZoneId zone) throws UsageException, ExitException, IOException {
+    boolean standardInput = false;
+    List<Path> inputs = new ArrayList<>();
+    for (String written : call.arguments().operands()) {
+      if (written.equals("-")) {
+        standardInput = true;
+      } else {
+        inputs.add(existing(call, written));
+      }
+    }
+    AnalysisRequest request = request(call, inputs, standardInput ? call.around().in() : null, zone);
+    notFromEvidence(call, inputs);
+    outside(call, "--out", request.out(), inputs);
+    outside(call, "--data-dir", request.dataDir(), inputs);
+    return request;
+  }
+
+  /// What the options say, for inputs that are known.
+  static AnalysisRequest request(Call call, List<Path> inputs, @Nullable InputStream standardInput, ZoneId zone) throws UsageException, ExitException, IOException {
     long since = 0;
     long until = -1;
     if (call.arguments().has(Options.SINCE)) {
@@ -75,34 +95,26 @@ final class AnalyzeVerb {
     if (Long.compareUnsigned(since, until) >= 0) {
       throw new UsageException("--until is not after --since: nothing could lie between them", "see: cutpoint help analyze");
     }
-    boolean standardInput = false;
-    List<Path> inputs = new ArrayList<>();
-    for (String written : call.arguments().operands()) {
-      if (written.equals("-")) {
-        standardInput = true;
-      } else {
-        inputs.add(existing(call, written));
-      }
-    }
-    List<Path> rules = rules(call);
-    Path out = out(call);
-    Path dataDir = call.dataDir();
-    notFromEvidence(call, inputs);
-    outside(call, "--out", out, inputs);
-    outside(call, "--data-dir", dataDir, inputs);
     return new AnalysisRequest(
         inputs,
-        standardInput ? call.around().in() : null,
-        rules,
+        standardInput,
+        rules(call),
         !call.arguments().has(Options.NO_BUILTIN_RULES),
         since,
         until,
         level(call),
-        out,
-        dataDir,
+        out(call),
+        call.dataDir(),
         threads(call),
         memory(call),
-        call.around().version());
+        call.around().version(),
+        placeholders(call));
+  }
+
+  /// The file of values for placeholders, or null.
+  static @Nullable Path placeholders(Call call) throws UsageException, ExitException {
+    String written = call.arguments().value(Options.PLACEHOLDERS).orElse("");
+    return written.isEmpty() ? null : existing(call, written);
   }
 
   /// The rules that were named, each there.
@@ -212,7 +224,7 @@ final class AnalyzeVerb {
     return there == null ? absolute : there.toRealPath().resolve(there.relativize(absolute));
   }
 
-  private static AnalysisResult analyze(Call call, AnalysisRequest request) throws AnalysisException {
+  static AnalysisResult analyze(Call call, AnalysisRequest request) throws AnalysisException {
     Surroundings around = call.around();
     if (around.isMain()) {
       Interruption.watch(around.err());
@@ -267,7 +279,7 @@ final class AnalyzeVerb {
     }
   }
 
-  private static void print(Call call, AnalysisRequest request, AnalysisResult result, TimeText times) throws IOException {
+  static void print(Call call, AnalysisRequest request, AnalysisResult result, TimeText times) throws IOException {
     ResultFolder folder = new ResultFolder(result.out());
     switch (call.format()) {
       case "json" -> {

@@ -26,7 +26,7 @@ final class BenchVerb {
     }
     Path dataDir = call.around().dataDir(call.arguments().value(Options.DATA_DIR).orElse(""));
     Files.createDirectories(dataDir);
-    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), dataDir, AnalyzeVerb.level(call));
+    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), dataDir, AnalyzeVerb.level(call), AnalyzeVerb.placeholders(call));
     FirstPhaseTiming.Timing timing = FirstPhaseTiming.run(inputs, rules, ROUNDS, dataDir);
     String jdk = System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version");
     if (call.format().equals("json")) {

@@ -18,11 +18,16 @@ final class Interruption {
   private static final CountDownLatch FINISHED = new CountDownLatch(1);
   private static final AtomicInteger TIMES = new AtomicInteger();
   private static volatile boolean asked;
+  private static boolean watching;
 
   private Interruption() {}
 
-  /// From now on Ctrl-C asks first.
-  static void watch(PrintStream err) {
+  /// From now on Ctrl-C asks first. Called again, it changes nothing.
+  static synchronized void watch(PrintStream err) {
+    if (watching) {
+      return;
+    }
+    watching = true;
     listen(err);
     Runtime.getRuntime()
         .addShutdownHook(

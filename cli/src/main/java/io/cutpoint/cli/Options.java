@@ -18,6 +18,7 @@ final class Options {
   static final Option UNTIL = Option.of("until", "TIME", "leave out events written at this time or after it");
   static final Option RULES = Option.of("rules", "DIR|ZIP|FILE", "Sigma rules to use as well; may be given again").repeated();
   static final Option NO_BUILTIN_RULES = Option.flag("no-builtin-rules", "use none of the rules that come with Cutpoint").takenBackBy("builtin-rules");
+  static final Option PLACEHOLDERS = Option.of("placeholders", "FILE", "values for the placeholders of rules (%name% with expand), as YAML");
   static final Option MIN_LEVEL =
       Option.choice("min-level", List.of("informational", "low", "medium", "high", "critical"), "leave out rules below this level");
   static final Option FAIL_ON = Option.of("fail-on", "CONDITION", "exit with 10 where an intrusion meets it: 'stage>=4' or 'score>=70'; may be given again").repeated();
@@ -28,6 +29,10 @@ final class Options {
   static final Option DATA_DIR = Option.of("data-dir", "DIR", "where caches, intermediate files and added rules lie");
   static final Option CONFIG = Option.of("config", "FILE", "read this configuration file in place of ./cutpoint.yaml");
   static final Option NO_PROGRESS = Option.flag("no-progress", "draw no progress line; it is drawn on terminals only").takenBackBy("progress");
+  static final Option SEED = Option.of("seed", "N", "the story to make: names, times and steps follow from it; 1 unless told");
+  static final Option EVENTS = Option.of("events", "N", "about how many events to make, such as 500k or 10M; 25000 unless told");
+  static final Option NO_ATTACK = Option.flag("no-attack", "leave the attack out");
+  static final Option EVIDENCE = Option.of("evidence", "DIR", "keep the evidence and the truth here; DIR must be empty");
 
   static final Option RESULT = Option.of("out", "DIR", "the result to look into, the newest one below ./cutpoint-out unless told");
   static final Option ALL = Option.flag("all", "list intrusions with a score below 20 too");

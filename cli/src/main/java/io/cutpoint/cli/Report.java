@@ -88,7 +88,7 @@ final class Report {
     if (call.isVerbose()) {
       details();
     }
-    entry("Wrote", path(result.out()) + "/", Paint.PLAIN);
+    entry("Wrote", path(result.out()) + "/report.html and the data beside it", Paint.PLAIN);
     next();
   }
 

@@ -6,6 +6,7 @@ import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.engine.AnalysisException;
 import io.cutpoint.engine.RuleLibrary;
 import io.cutpoint.engine.Rules;
+import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.text.SafeText;
@@ -22,7 +23,7 @@ final class RuleVerbs {
   private RuleVerbs() {}
 
   static int ls(Call call) throws UsageException, ExitException, AnalysisException {
-    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), call.dataDir(), AnalyzeVerb.level(call));
+    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), call.dataDir(), AnalyzeVerb.level(call), AnalyzeVerb.placeholders(call));
     boolean skipped = call.arguments().has(Options.SKIPPED);
     Rows rows = skipped ? new Rows(List.of("kind", "reason", "file"), List.of(7, 60, 0)) : new Rows(List.of("id", "level", "title"), List.of(36, 13, 0));
     if (skipped) {
@@ -37,10 +38,14 @@ final class RuleVerbs {
         RuleReference about = rule.reference();
         rows.add(about.key().id(), about.level().id(), about.title());
       }
+      for (Correlation correlation : rules.correlations().all()) {
+        RuleReference about = correlation.reference();
+        rows.add(about.key().id(), about.level().id(), about.title());
+      }
     }
     rows.print(call, RuleVerbs::paint);
     if (!call.isQuiet()) {
-      call.terminal().say(Amounts.counted(rules.used().size(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
+      call.terminal().say(Amounts.counted(rules.count(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
     }
     return Exit.DONE;
   }

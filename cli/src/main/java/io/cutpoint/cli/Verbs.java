@@ -30,6 +30,7 @@ final class Verbs {
                       Options.UNTIL,
                       Options.RULES,
                       Options.NO_BUILTIN_RULES,
+                      Options.PLACEHOLDERS,
                       Options.MIN_LEVEL,
                       Options.FAIL_ON,
                       Options.STRICT,
@@ -46,6 +47,36 @@ final class Verbs {
                       new Example("cutpoint analyze logs --since 2026-04-25 --fail-on 'score>=70'", "in a script: exit code 10 where something grave is found"),
                       new Example("zcat records.json.gz | cutpoint analyze -", "records from a pipe"))),
               AnalyzeVerb::run),
+          new Verb(
+              syntax(
+                  "demo",
+                  "make logs with an attack in them, and analyze them",
+                  "",
+                  0,
+                  0,
+                  List.of(
+                      "The evidence are event logs of Windows: a few days of four hosts, with people, an administrator and one attack. The same seed makes the same evidence; another seed another attack. truth.ndjson beside the logs tells which records are the attack's.",
+                      "Nothing of it is or contains anything harmful."),
+                  List.of(
+                      Options.SEED,
+                      Options.EVENTS,
+                      Options.NO_ATTACK,
+                      Options.EVIDENCE,
+                      Options.RULES,
+                      Options.NO_BUILTIN_RULES,
+                      Options.MIN_LEVEL,
+                      Options.OUT,
+                      Options.DATA_DIR,
+                      Options.THREADS,
+                      Options.MAX_MEMORY,
+                      Options.NO_PROGRESS,
+                      Options.FORMAT,
+                      Options.JSON),
+                  List.of(
+                      new Example("cutpoint demo", "an attack is made, found and told"),
+                      new Example("cutpoint demo --seed 7 --evidence logs --out result", "another attack; its logs are kept"),
+                      new Example("cutpoint demo --events 10M --out result", "the same kind of attack among ten million events"))),
+              DemoVerb::run),
           new Verb(
               syntax(
                   "intrusions ls",
@@ -143,7 +174,7 @@ final class Verbs {
                   0,
                   0,
                   List.of("Lists the rules that come with Cutpoint and those of --rules, as analyze takes them."),
-                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MIN_LEVEL, Options.SKIPPED, Options.DATA_DIR, Options.FORMAT, Options.JSON),
+                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.PLACEHOLDERS, Options.MIN_LEVEL, Options.SKIPPED, Options.DATA_DIR, Options.FORMAT, Options.JSON),
                   List.of(
                       new Example("cutpoint rules ls", "the rules that come along"),
                       new Example("cutpoint rules ls --skipped --rules sigma.zip", "which rules cannot be used, and why"))),

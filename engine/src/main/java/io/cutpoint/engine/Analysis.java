@@ -1,9 +1,11 @@
 package io.cutpoint.engine;
 
+import io.cutpoint.engine.facts.CorrelationFields;
 import io.cutpoint.engine.facts.FactStore;
 import io.cutpoint.engine.output.QuarantineLines;
 import io.cutpoint.engine.output.ResultFolder;
 import io.cutpoint.engine.output.SummaryText;
+import io.cutpoint.export.Report;
 import io.cutpoint.ingest.Format;
 import io.cutpoint.ingest.Input;
 import io.cutpoint.ingest.InputReader;
@@ -68,10 +70,10 @@ public final class Analysis {
     } catch (IOException missing) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
     }
-    CompiledRules.Wanted wanted = new CompiledRules.Wanted(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel());
+    CompiledRules.Wanted wanted = new CompiledRules.Wanted(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel(), request.placeholders());
     CompiledRules.Loaded loaded = CompiledRules.load(wanted, progress::remark);
     CompiledRules rules = loaded.rules();
-    progress.rulesLoaded(rules.used().size(), rules.skipped());
+    progress.rulesLoaded(rules.count(), rules.skipped());
     long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
     progress.inputsFound(found.inputs().size(), bytes);
     Path scratch = null;
@@ -129,10 +131,11 @@ public final class Analysis {
 
   private AnalysisResult run(Inputs.Found found, CompiledRules rules, long bytes, ResultFolder out, Path scratch) throws IOException {
     long began = System.nanoTime();
+    CorrelationFields correlated = rules.correlated();
     Program program = rules.program();
     FieldDictionary dictionary = program.dictionary();
     int buffer = Math.max(1 << 20, SORT_BYTES / request.threads());
-    try (FactStore facts = new FactStore(scratch, buffer);
+    try (FactStore facts = new FactStore(scratch, buffer, correlated);
         InputReader reader = new InputReader(found.inputs(), request.standardInput(), Limits.DEFAULT)) {
       FirstPhase first = new FirstPhase(request, reader, dictionary, program, rules.logSources(), facts, progress, bytes);
       first.run();
@@ -149,7 +152,7 @@ public final class Analysis {
       AnalysisResult result = new AnalysisResult(
           out.path(),
           ledger,
-          rules.used().size(),
+          rules.count(),
           rules.problems(),
           outcome.result().intrusions(),
           outcome.detections(),
@@ -163,6 +166,10 @@ public final class Analysis {
           (middle - began) / 1e9,
           (end - middle) / 1e9,
           first.isInterrupted());
+      try (ResultFolder.Lines page = out.lines("report.html")) {
+        Report.write(ReportFindings.of(request.version(), result, outcome.reported()), outcome.evidence(), page.text());
+        page.finish();
+      }
       out.write("summary.json", SummaryText.of(request.version(), result, reader.hashes(), rules.parsed()));
       return result;
     }

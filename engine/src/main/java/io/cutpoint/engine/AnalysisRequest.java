@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param threads workers of the first phase, at least 1
 /// @param maxMemoryBytes the bound on resident memory that budgets are derived from
 /// @param version of the product, for the summary
+/// @param placeholders a file of values for the placeholders of rules, or null
 public record AnalysisRequest(
     List<Path> inputs,
     @Nullable InputStream standardInput,
@@ -32,9 +33,27 @@ public record AnalysisRequest(
     Path dataDir,
     int threads,
     long maxMemoryBytes,
-    String version) {
+    String version,
+    @Nullable Path placeholders) {
   public AnalysisRequest {
     inputs = List.copyOf(inputs);
     rules = List.copyOf(rules);
+  }
+
+  /// Without values for placeholders.
+  public AnalysisRequest(
+      List<Path> inputs,
+      @Nullable InputStream standardInput,
+      List<Path> rules,
+      boolean builtInRules,
+      long sinceNanos,
+      long untilNanos,
+      Level minLevel,
+      Path out,
+      Path dataDir,
+      int threads,
+      long maxMemoryBytes,
+      String version) {
+    this(inputs, standardInput, rules, builtInRules, sinceNanos, untilNanos, minLevel, out, dataDir, threads, maxMemoryBytes, version, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.cutpoint.engine;
 
+import io.cutpoint.engine.facts.CorrelationFields;
 import io.cutpoint.engine.facts.FactStore;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.match.MatchLimits;
@@ -9,6 +10,7 @@ import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.LogSource;
+import io.cutpoint.sigma.Expression;
 import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleProblem;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of a run, ready to match: compiled from their text, or taken from the [RuleCache] as they were compiled
 /// before. Both give the same matches and the same output.
@@ -28,9 +31,17 @@ import java.util.function.Consumer;
 /// @param skipped rules that were read or refused and are not used
 /// @param adjustments what the user's `rules.yaml` says of them
 /// @param logSources all log sources that a used rule names
+/// @param correlations those that are used, and which of the rules only they look at
+/// @param referred the places of the rules that correlations refer to, ascending
+/// @param conditions of each rule, as explanations walk them; from the cache each is read when it is asked for
 /// @param program finds the rules' matches
 public record CompiledRules(
-    List<Used> used, List<RuleProblem> problems, int parsed, int skipped, RuleAdjustments adjustments, Set<LogSource> logSources, Program program) {
+    List<Used> used, List<RuleProblem> problems, int parsed, int skipped, RuleAdjustments adjustments, Set<LogSource> logSources,
+    UsedCorrelations correlations, List<Integer> referred, List<Expression> conditions, Program program) {
+  public CompiledRules {
+    problems = List.copyOf(problems);
+    referred = List.copyOf(referred);
+  }
 
   /// A rule that is used.
   ///
@@ -44,7 +55,7 @@ public record CompiledRules(
   }
 
   /// Which rules are wanted: the arguments of [Rules#load].
-  record Wanted(boolean builtIn, List<Path> paths, Path dataDir, Level minLevel) {}
+  record Wanted(boolean builtIn, List<Path> paths, Path dataDir, Level minLevel, @Nullable Path placeholders) {}
 
   /// The rules that are wanted, from the cache in the data folder where it has them. What became of the cache is told
   /// in sentences; nothing about it is an error.
@@ -56,7 +67,7 @@ public record CompiledRules(
     if (kept != null) {
       return new Loaded(kept, cache);
     }
-    CompiledRules made = compile(Rules.load(wanted.builtIn, wanted.paths, wanted.dataDir, wanted.minLevel));
+    CompiledRules made = compile(Rules.load(wanted.builtIn, wanted.paths, wanted.dataDir, wanted.minLevel, wanted.placeholders));
     cache.keepIfUnchanged(made);
     return new Loaded(made, cache);
   }
@@ -74,23 +85,48 @@ public record CompiledRules(
 
   /// Compiles rules.
   static CompiledRules compile(Rules rules) {
-    Program program = RuleCompiler.compile(rules.used(), dictionary(rules.used()), new Re2Regexes(), MatchLimits.DEFAULT);
     Set<LogSource> sources = new TreeSet<>();
     List<Used> used = new ArrayList<>();
+    List<Integer> referred = new ArrayList<>();
+    List<Expression> conditions = new ArrayList<>();
     for (Rule rule : rules.used()) {
+      if (rules.correlations().uses(rule.reference().key())) {
+        referred.add(used.size());
+      }
       sources.add(rule.reference().logSource());
       used.add(new Used(rule.reference(), rule.file(), rule.fields()));
+      conditions.add(rule.condition());
     }
+    FieldDictionary dictionary = dictionary(rules.used(), rules.correlations().fields(used, referred));
+    Program program = RuleCompiler.compile(rules.used(), dictionary, new Re2Regexes(), MatchLimits.DEFAULT);
     List<RuleProblem> problems = new ArrayList<>(rules.problems());
     problems.addAll(program.problems());
-    return new CompiledRules(List.copyOf(used), List.copyOf(problems), rules.parsed(), rules.skipped(), rules.adjustments(), sources, program);
+    return new CompiledRules(
+        List.copyOf(used), problems, rules.parsed(), rules.skipped(), rules.adjustments(), sources, rules.correlations(), referred, List.copyOf(conditions), program);
   }
 
-  private static FieldDictionary dictionary(List<Rule> rules) {
+  private static FieldDictionary dictionary(List<Rule> rules, CorrelationFields correlated) {
     Set<String> names = new TreeSet<>(FactStore.fields());
+    names.addAll(correlated.names());
     names.addAll(BlockParser.FIELDS);
     names.addAll(RuleCompiler.fields(rules));
     return FieldDictionary.of(names);
+  }
+
+  /// How many rules and correlations are used.
+  int count() {
+    return used.size() + correlations.all().size();
+  }
+
+  /// What facts carry for the correlations.
+  CorrelationFields correlated() {
+    return correlations.fields(used, referred);
+  }
+
+  /// A rule with its condition, without what is said of it only for authors.
+  Rule rule(int place) {
+    Used of = used.get(place);
+    return new Rule(of.reference(), of.file(), of.fields(), List.of(), List.of(), conditions.get(place));
   }
 
   /// What is wrong with the user's `rules.yaml`, in sentences.

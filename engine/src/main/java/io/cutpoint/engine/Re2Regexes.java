@@ -1,5 +1,6 @@
 package io.cutpoint.engine;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.cutpoint.match.CompiledRegex;
@@ -20,18 +21,33 @@ final class Re2Regexes implements RegexEngine, RegexSyntax {
 
   @Override
   public CompiledRegex compile(String pattern, boolean ignoreCase, boolean multiline, boolean dotAll) {
-    Pattern compiled = pattern(pattern, ignoreCase, multiline, dotAll);
-    return new CompiledRegex() {
-      @Override
-      public boolean find(byte[] utf8, int from, int to) {
-        return compiled.matcher(new String(utf8, from, to - from, StandardCharsets.UTF_8)).find();
-      }
+    return new Compiled(pattern(pattern, ignoreCase, multiline, dotAll));
+  }
 
-      @Override
-      public int stepsPerByte() {
-        return compiled.programSize();
+  private record Compiled(Pattern pattern) implements CompiledRegex {
+    @Override
+    public boolean find(byte[] utf8, int from, int to) {
+      return pattern.matcher(new String(utf8, from, to - from, StandardCharsets.UTF_8)).find();
+    }
+
+    @Override
+    public int stepsPerByte() {
+      return pattern.programSize();
+    }
+
+    @Override
+    public int[] where(byte[] utf8, int from, int to) {
+      String text = new String(utf8, from, to - from, StandardCharsets.UTF_8);
+      Matcher matcher = pattern.matcher(text);
+      // Bytes that are no UTF-8 became one U+FFFD each or several: then places in the string say nothing of bytes.
+      boolean sameBytes = text.getBytes(StandardCharsets.UTF_8).length == to - from && text.indexOf('\uFFFD') < 0;
+      if (!sameBytes || !matcher.find()) {
+        return new int[] {from, to};
       }
-    };
+      int start = text.substring(0, matcher.start()).getBytes(StandardCharsets.UTF_8).length;
+      int length = text.substring(matcher.start(), matcher.end()).getBytes(StandardCharsets.UTF_8).length;
+      return new int[] {from + start, from + start + length};
+    }
   }
 
   @Override

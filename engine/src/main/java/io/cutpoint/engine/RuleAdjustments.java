@@ -9,7 +9,6 @@ import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.fact.Attribute;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.model.text.Untrusted;
-import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -198,9 +197,9 @@ public final class RuleAdjustments {
   }
 
   /// Why a disabled rule is not used.
-  RuleProblem disabled(Rule rule) {
-    Adjustment adjustment = of(rule.reference());
-    return new RuleProblem(rule.file(), 0, 0, RuleProblem.Kind.SKIPPED, "disabled by " + file + (adjustment == null ? "" : ":" + adjustment.line));
+  RuleProblem disabled(RuleReference rule, String ruleFile) {
+    Adjustment adjustment = of(rule);
+    return new RuleProblem(ruleFile, 0, 0, RuleProblem.Kind.SKIPPED, "disabled by " + file + (adjustment == null ? "" : ":" + adjustment.line));
   }
 
   /// The rule with the level that the file gives it.

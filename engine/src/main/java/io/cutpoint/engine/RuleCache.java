@@ -7,11 +7,13 @@ import io.cutpoint.match.Program;
 import io.cutpoint.match.TableReader;
 import io.cutpoint.match.TableWriter;
 import io.cutpoint.model.Stage;
+import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleKey;
 import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.detection.Status;
 import io.cutpoint.model.event.LogSource;
+import io.cutpoint.sigma.Expression;
 import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,12 +31,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 /// Compiled rules in one file of the data folder, so that a run need not read them from their text again.
 ///
 /// The file's name is the hash of everything that the compiled rules depend on: the bytes of all rule files, of
-/// `rules.yaml` and of the program itself, and the options. Times of files are not trusted. The content is guarded by
+/// `rules.yaml`, of the values of placeholders and of the program itself, and the options. Times of files are not trusted. The content is guarded by
 /// a checksum; its tables are copied as they are where a run needs them, its texts when somebody asks for them.
 ///
 /// A file that is damaged, cut short or of another version is passed over and written anew. It is written under
@@ -59,7 +65,7 @@ final class RuleCache {
   private static final String UNFINISHED = ".tmp";
 
   /// Changes whenever the same rules are written in another way.
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /// `CUTRULES` in little endian.
   private static final long MAGIC = 0x53454C5552545543L;
@@ -246,6 +252,11 @@ final class RuleCache {
     if (Files.exists(adjustments)) {
       addFile(adjustments, hash);
     }
+    hash.add(wanted.placeholders() == null ? 0 : 1);
+    if (wanted.placeholders() != null) {
+      hash.add(wanted.placeholders().toString());
+      addFile(wanted.placeholders(), hash);
+    }
     List<Path> all = new ArrayList<>(new RuleLibrary(wanted.dataDir()).packs());
     all.addAll(wanted.paths());
     for (Path path : all) {
@@ -323,17 +334,33 @@ final class RuleCache {
     rules.adjustments().write(out);
     out.number(rules.logSources().size());
     rules.logSources().forEach(source -> write(source, out));
-    int[] places = new int[rules.used().size()];
+    RecordTables records = new RecordTables();
+    TableWriter correlations = new TableWriter();
+    records.write(rules.correlations().all(), correlations);
+    records.write(rules.correlations().tooLow(), correlations);
+    TableWriter conditions = new TableWriter();
+    int[] conditionPlaces = writeAll(rules.conditions(), conditions, condition -> records.write(condition, conditions));
+    records.writeTypes(out);
+    out.part(correlations);
+    out.numbers(rules.referred().stream().mapToInt(Integer::intValue).toArray());
     TableWriter used = new TableWriter();
-    for (int i = 0; i < places.length; i++) {
-      places[i] = used.size();
-      write(rules.used().get(i), used);
-    }
-    out.numbers(places);
+    out.numbers(writeAll(rules.used(), used, one -> write(one, used)));
     out.part(used);
+    out.numbers(conditionPlaces);
+    out.part(conditions);
     TableWriter program = new TableWriter();
     rules.program().write(program);
     out.part(program);
+  }
+
+  /// Where each begins.
+  private static <T> int[] writeAll(List<T> all, TableWriter out, Consumer<T> one) {
+    int[] places = new int[all.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = out.size();
+      one.accept(all.get(i));
+    }
+    return places;
   }
 
   private static CompiledRules read(TableReader in) {
@@ -350,34 +377,57 @@ final class RuleCache {
     for (int i = 0; i < n; i++) {
       sources.add(source(in));
     }
-    List<Used> used = new StoredRules(in.numbers(), in.part());
+    RecordTables records = RecordTables.withTypes(in);
+    TableReader correlated = in.part();
+    List<Integer> referred = Arrays.stream(in.numbers()).boxed().toList();
+    List<Used> used = new Stored<>(in.numbers(), in.part(), RuleCache::used);
+    List<Expression> conditions = new Stored<>(in.numbers(), in.part(), condition -> records.read(Expression.class, condition));
     Program program = Program.read(in.part(), new Re2Regexes(), MatchLimits.DEFAULT);
-    if (program.rules() != used.size()) {
-      throw new TableReader.MalformedTables("wanted " + program.rules() + " rules, found " + used.size());
+    if (program.rules() != used.size() || program.rules() != conditions.size() || referred.stream().anyMatch(place -> place < 0 || place >= used.size())) {
+      throw new TableReader.MalformedTables("wanted " + program.rules() + " rules, found " + used.size() + " and " + conditions.size() + " conditions");
     }
-    return new CompiledRules(used, List.copyOf(problems), parsed, skipped, adjustments, sources, program);
+    return new CompiledRules(used, problems, parsed, skipped, adjustments, sources, correlations(records, correlated), referred, conditions, program);
   }
 
-  /// Rules that are read when they are asked for.
-  private static final class StoredRules extends AbstractList<Used> {
+  private static UsedCorrelations correlations(RecordTables records, TableReader in) {
+    List<Correlation> all = new ArrayList<>();
+    for (Object one : records.read(List.class, in)) {
+      all.add(wanted(Correlation.class, one));
+    }
+    Set<RuleKey> tooLow = new TreeSet<>();
+    for (Object one : records.read(Set.class, in)) {
+      tooLow.add(wanted(RuleKey.class, one));
+    }
+    try {
+      return UsedCorrelations.of(all, tooLow);
+    } catch (IllegalArgumentException incomplete) {
+      throw new TableReader.MalformedTables("wanted correlations with all that they refer to: " + incomplete.getMessage());
+    }
+  }
+
+  private static <T> T wanted(Class<T> type, Object found) {
+    if (!type.isInstance(found)) {
+      throw new TableReader.MalformedTables("wanted a " + type.getSimpleName() + ", found a " + found.getClass().getSimpleName());
+    }
+    return type.cast(found);
+  }
+
+  /// Things that are read when they are asked for, for one thread.
+  private static final class Stored<T> extends AbstractList<T> {
     private final int[] places;
     private final TableReader in;
-    private final @Nullable Used[] known;
+    private final Function<TableReader, T> one;
+    private final Map<Integer, T> known = new HashMap<>();
 
-    StoredRules(int[] places, TableReader in) {
+    Stored(int[] places, TableReader in, Function<TableReader, T> one) {
       this.places = places;
       this.in = in;
-      this.known = new Used[places.length];
+      this.one = one;
     }
 
     @Override
-    public Used get(int i) {
-      Used rule = known[i];
-      if (rule == null) {
-        rule = used(in.at(places[i]));
-        known[i] = rule;
-      }
-      return rule;
+    public T get(int i) {
+      return known.computeIfAbsent(i, place -> one.apply(in.at(places[place])));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.cutpoint.engine;
 
+import io.cutpoint.model.detection.RuleReference;
+import io.cutpoint.rules.BuiltInRules;
 import io.cutpoint.sigma.RuleFile;
 import io.cutpoint.sigma.RuleProblem;
 import io.cutpoint.sigma.RuleReader;
@@ -73,11 +75,14 @@ public final class RuleLibrary {
     RuleReader reader = new RuleReader(new Re2Regexes(), Map.of());
     RuleSet read;
     try {
-      read = reader.load(List.of(source));
+      // With the rules that come along, since filters and correlations may name them.
+      read = reader.load(BuiltInRules.files(), List.of(source));
     } catch (RuleSourceException unreadable) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(unreadable.getMessage()), unreadable);
     }
-    if (read.rules().isEmpty()) {
+    long rules = read.rules().stream().filter(rule -> isAdded(rule.reference())).count()
+        + read.correlations().stream().filter(correlation -> isAdded(correlation.reference())).count();
+    if (rules + read.filters() == 0) {
       throw new AnalysisException(AnalysisException.Kind.CONFIGURATION,
           source + ": wanted Sigma rules, found none that can be used" + (read.problems().isEmpty() ? "" : "; first problem: " + read.problems().getFirst()));
     }
@@ -96,10 +101,14 @@ public final class RuleLibrary {
       boolean replaced = Files.exists(pack);
       replace(unfinished, pack);
       int skipped = (int) problems.stream().filter(p -> p.kind() != RuleProblem.Kind.WARNING).map(p -> p.file() + ":" + p.line()).distinct().count();
-      return new Added(pack, read.rules().size(), skipped, replaced, problems);
+      return new Added(pack, (int) rules, skipped, replaced, problems);
     } catch (IOException | UncheckedIOException failure) {
       throw new AnalysisException(AnalysisException.Kind.IO, root + ": the rules cannot be written: " + failure.getMessage(), failure);
     }
+  }
+
+  private static boolean isAdded(RuleReference rule) {
+    return !rule.key().origin().equals(BuiltInRules.ORIGIN);
   }
 
   /// The pack's name: that of the source without the ending of an archive, in letters that every file system takes.

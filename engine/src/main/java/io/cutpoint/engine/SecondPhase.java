@@ -11,6 +11,8 @@ import io.cutpoint.engine.output.DetectionLines;
 import io.cutpoint.engine.output.IntrusionLines;
 import io.cutpoint.engine.output.ResultFolder;
 import io.cutpoint.engine.output.TimelineLines;
+import io.cutpoint.export.Report;
+import io.cutpoint.export.ReportedIntrusion;
 import io.cutpoint.ingest.SourceTally;
 import io.cutpoint.model.detection.Detection;
 import io.cutpoint.model.detection.Evidence;
@@ -65,9 +67,16 @@ final class SecondPhase {
   /// @param byRule detections of each rule
   /// @param excepted matches that the user's `rules.yaml` takes out
   /// @param dropped what bounds let go
-  record Outcome(Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings) {}
+  /// @param reported the intrusions with what a report tells beside them
+  /// @param evidence reads the members of intrusions again, as long as the facts are there
+  record Outcome(
+      Result result, long detections, long[] byRule, long excepted, Map<String, Long> dropped, List<String> warnings,
+      List<ReportedIntrusion> reported, ReportEvidence evidence) {}
 
-  private record Made(Detection detection, EventId episode) {
+  /// @param rule its place in the list of rules, or [#NONE] for a step that no rule saw and for a correlation
+  private record Made(Detection detection, EventId episode, int rule) {
+    static final int NONE = -1;
+
     OrderKey key() {
       Fact fact = detection.fact();
       return new OrderKey(fact.orderTimeNanos(), fact.id().hi(), fact.id().lo());
@@ -76,6 +85,7 @@ final class SecondPhase {
 
   private final FactStore facts;
   private final List<SourceTally> tallies;
+  private final CompiledRules compiled;
   private final List<CompiledRules.Used> rules;
   private final RuleAdjustments adjustments;
   private final Coverage coverage;
@@ -87,6 +97,7 @@ final class SecondPhase {
   SecondPhase(FactStore facts, List<SourceTally> tallies, CompiledRules rules, Coverage coverage, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
     this.facts = facts;
     this.tallies = tallies;
+    this.compiled = rules;
     this.rules = rules.used();
     this.adjustments = rules.adjustments();
     this.coverage = coverage;
@@ -104,12 +115,16 @@ final class SecondPhase {
     Relevance relevance = relevance();
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        if (!merged.isVisible()) {
+          continue;
+        }
         own.add(merged.fact());
         clocks.add(merged.fact());
-        baseline.add(merged.fact());
         if (relevance == null || relevance.keeps(merged.fact())) {
+          baseline.add(merged.fact());
           builder.add(merged.fact());
         } else {
+          baseline.addInPassing(merged.fact());
           builder.addInPassing(merged.fact());
         }
         told(reader.read(), 0);
@@ -122,9 +137,16 @@ final class SecondPhase {
     long detections = 0;
     long excepted = 0;
     Path lines = scratch.resolve("detections.lines");
+    Path correlatedLines = scratch.resolve("correlated.lines");
+    LaterFields later = new LaterFields();
+    CorrelatedDetections correlated;
     try (FactStore.Reader reader = facts.open(tallies, true);
-        DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16))) {
+        DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16));
+        DataOutputStream hits = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(correlatedLines), 1 << 16))) {
+      correlated = new CorrelatedDetections(facts, tallies, compiled, factory, adjustments, later,
+          (detection, fields, about) -> write(hits, new Made(detection, chain.add(detection), Made.NONE), fields, about));
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        correlated.take(merged);
         for (int rule : merged.fact().rules()) {
           Detection detection = factory.detection(merged.fact(), rules.get(rule).reference());
           if (adjustments.excludes(detection)) {
@@ -132,12 +154,13 @@ final class SecondPhase {
             continue;
           }
           EventId episode = chain.add(detection);
-          write(made, new Made(detection, episode), merged.fields());
+          write(made, new Made(detection, episode, rule), merged.fields(), "");
           byRule[rule]++;
           detections++;
         }
         told(reader.read(), facts.size());
       }
+      correlated.end();
     }
     ReconstructedSteps steps = new ReconstructedSteps(factory, this::fact);
     List<Reconstruction> followed = new ArrayList<>();
@@ -151,24 +174,33 @@ final class SecondPhase {
     List<Made> reconstructed = new ArrayList<>();
     steps.made().forEach((id, detection) -> {
       if (belongs.containsKey(id)) {
-        reconstructed.add(new Made(detection, id));
+        reconstructed.add(new Made(detection, id, Made.NONE));
       }
     });
     reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
-    writeOut(lines, reconstructed, belongs);
+    later.fetch(fetch);
+    ReportEvidence evidence = new ReportEvidence(facts, tallies, compiled, factory, Report.wanted(result.intrusions()));
+    writeOut(lines, correlatedLines, later, reconstructed, belongs, evidence);
     Files.deleteIfExists(lines);
+    Files.deleteIfExists(correlatedLines);
+    List<ReportedIntrusion> reported = new ArrayList<>();
     try (ResultFolder.Lines intrusions = out.lines("intrusions.ndjson")) {
       for (Intrusion intrusion : result.intrusions()) {
         List<Reconstruction> attacks = attacks(intrusion, followed);
         Briefing briefing = Briefing.of(
             new Subject(intrusion, result.acts().getOrDefault(intrusion.id(), List.of()), attacks, provenance, coverage, baseline.last()));
-        intrusions.line(IntrusionLines.line(intrusion, briefing, tree(attacks), refused(intrusion, result)));
+        List<TreeLine> tree = tree(attacks);
+        List<Link> refused = refused(intrusion, result);
+        intrusions.line(IntrusionLines.line(intrusion, briefing, tree, refused));
+        boolean isTold = reported.size() < Report.MAX_TOLD;
+        reported.add(new ReportedIntrusion(intrusion, IntrusionId.shorten(intrusion.id(), ids), isTold ? tree : List.of(), isTold ? refused : List.of()));
       }
       intrusions.finish();
     }
     Map<String, Long> dropped = new TreeMap<>(provenance.dropped());
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
-    return new Outcome(result, detections + reconstructed.size(), byRule, excepted, dropped, clocks.warnings());
+    correlated.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
+    return new Outcome(result, detections + correlated.count() + reconstructed.size(), byRule, excepted + correlated.excepted(), dropped, clocks.warnings(), reported, evidence);
   }
 
   /// What of very many facts is kept; none where all of them find room.
@@ -179,7 +211,9 @@ final class SecondPhase {
     Relevance survey = Relevance.survey(rule -> rules.get(rule).reference().level().ordinal());
     try (FactStore.Reader reader = facts.open(tallies, false)) {
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
-        survey.add(merged.fact());
+        if (merged.isVisible()) {
+          survey.add(merged.fact());
+        }
         told(reader.read(), 0);
       }
     }
@@ -229,14 +263,15 @@ final class SecondPhase {
     }
   }
 
-  private static void write(DataOutputStream to, Made made, List<String> fields) throws IOException {
+  private static void write(DataOutputStream to, Made made, List<String> fields, String correlation) throws IOException {
     OrderKey key = made.key();
     to.writeLong(key.timeNanos());
     to.writeLong(key.idHi());
     to.writeLong(key.idLo());
     to.writeLong(made.detection.id().hi());
     to.writeLong(made.detection.id().lo());
-    text(to, DetectionLines.line(made.detection, made.episode, fields));
+    to.writeInt(made.rule);
+    text(to, DetectionLines.line(made.detection, made.episode, fields, correlation));
     text(to, TimelineLines.line(made.detection));
   }
 
@@ -252,31 +287,70 @@ final class SecondPhase {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  private void writeOut(Path lines, List<Made> reconstructed, Map<EventId, String> belongs) throws IOException {
-    Map<Evidence, String> fields = reconstructed.isEmpty()
-        ? Map.of()
-        : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
-    int next = 0;
-    try (DataInputStream from = new DataInputStream(new BufferedInputStream(Files.newInputStream(lines), 1 << 16));
-        ResultFolder.Lines ndjson = out.lines("detections.ndjson");
-        ResultFolder.Lines csv = out.lines("timeline.csv")) {
-      csv.line(TimelineLines.HEADER);
-      while (true) {
-        int high = from.read();
-        if (high < 0) {
-          break;
-        }
+  /// Lines of detections that were made before, in order.
+  private static final class MadeLines implements AutoCloseable {
+    private final DataInputStream from;
+    private OrderKey key = new OrderKey(0, 0, 0);
+    private EventId id = new EventId(0, 0);
+    private int rule = Made.NONE;
+    private boolean more;
+
+    MadeLines(Path file) throws IOException {
+      from = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+      next();
+    }
+
+    boolean isBefore(MadeLines other) {
+      return more && (!other.more || key.compareTo(other.key) <= 0);
+    }
+
+    private void next() throws IOException {
+      int high = from.read();
+      more = high >= 0;
+      if (more) {
         long time = (long) high << 56;
         for (int shift = 48; shift >= 0; shift -= 8) {
           time |= (long) from.readUnsignedByte() << shift;
         }
-        OrderKey key = new OrderKey(time, from.readLong(), from.readLong());
-        EventId id = new EventId(from.readLong(), from.readLong());
-        while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(key) < 0) {
+        key = new OrderKey(time, from.readLong(), from.readLong());
+        id = new EventId(from.readLong(), from.readLong());
+        rule = from.readInt();
+      }
+    }
+
+    void write(Map<EventId, String> belongs, LaterFields later, ResultFolder.Lines ndjson, ResultFolder.Lines csv) throws IOException {
+      ndjson.line(later.complete(text(from)));
+      csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
+      next();
+    }
+
+    @Override
+    public void close() throws IOException {
+      from.close();
+    }
+  }
+
+  private void writeOut(
+      Path lines, Path correlatedLines, LaterFields later, List<Made> reconstructed, Map<EventId, String> belongs, ReportEvidence evidence) throws IOException {
+    Map<Evidence, String> fields = reconstructed.isEmpty()
+        ? Map.of()
+        : fetch.fields(reconstructed.stream().flatMap(made -> made.detection.fact().evidence().stream()).toList());
+    reconstructed.forEach(made -> evidence.reconstructed(made.detection, fields));
+    int next = 0;
+    try (MadeLines plain = new MadeLines(lines);
+        MadeLines correlated = new MadeLines(correlatedLines);
+        ResultFolder.Lines ndjson = out.lines("detections.ndjson");
+        ResultFolder.Lines csv = out.lines("timeline.csv")) {
+      csv.line(TimelineLines.HEADER);
+      while (plain.more || correlated.more) {
+        MadeLines first = plain.isBefore(correlated) ? plain : correlated;
+        if (first.rule != Made.NONE) {
+          evidence.place(first.id, first.key, first.rule);
+        }
+        while (next < reconstructed.size() && reconstructed.get(next).key().compareTo(first.key) < 0) {
           step(reconstructed.get(next++), fields, belongs, ndjson, csv);
         }
-        ndjson.line(text(from));
-        csv.line(text(from) + "," + belongs.getOrDefault(id, ""));
+        first.write(belongs, later, ndjson, csv);
       }
       while (next < reconstructed.size()) {
         step(reconstructed.get(next++), fields, belongs, ndjson, csv);
@@ -289,7 +363,7 @@ final class SecondPhase {
   private static void step(Made made, Map<Evidence, String> fields, Map<EventId, String> belongs, ResultFolder.Lines ndjson, ResultFolder.Lines csv)
       throws IOException {
     List<String> shown = made.detection.fact().evidence().stream().map(evidence -> fields.getOrDefault(evidence, "{}")).toList();
-    ndjson.line(DetectionLines.line(made.detection, made.episode, shown));
+    ndjson.line(DetectionLines.line(made.detection, made.episode, shown, ""));
     csv.line(TimelineLines.line(made.detection) + "," + belongs.getOrDefault(made.detection.id(), ""));
   }
 

@@ -43,9 +43,11 @@ class BuiltInRulesStageTest {
         new AnalysisRequest(List.of(evidence), null, List.of(), true, 0, -1, Level.INFORMATIONAL, out, folder.resolve("data"), 1, 512L << 20, "test"),
         new SilentProgress());
     Map<String, String> fileOfId = new TreeMap<>();
-    for (Rule rule : Rules.load(true, List.of(), folder.resolve("data"), Level.INFORMATIONAL).used()) {
+    Rules rules = Rules.load(true, List.of(), folder.resolve("data"), Level.INFORMATIONAL);
+    for (Rule rule : rules.used()) {
       fileOfId.put(rule.reference().key().id(), rule.file());
     }
+    rules.correlations().all().forEach(correlation -> fileOfId.put(correlation.reference().key().id(), correlation.file()));
 
     Map<String, TreeSet<String>> found = new TreeMap<>();
     for (String line : Files.readAllLines(out.resolve("detections.ndjson"))) {

@@ -55,4 +55,18 @@ class Re2RegexesTest {
 
     assertThat(regexes.compile("^a\uFFFDb$", false, false, false).find(text, 0, 3)).isTrue();
   }
+
+  @Test
+  void whereAnExpressionIsFoundIsToldInBytes() {
+    byte[] text = "xx\u00e9\u00e9 -EnC payload".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(regexes.compile("-e\\w+", true, false, false).where(text, 1, text.length)).containsExactly(7, 11);
+  }
+
+  @Test
+  void inBytesThatAreNoTextAllOfItIsWhere() {
+    byte[] text = {'a', (byte) 0xFF, 'b', 'c'};
+
+    assertThat(regexes.compile("b", false, false, false).where(text, 0, 4)).containsExactly(0, 4);
+  }
 }

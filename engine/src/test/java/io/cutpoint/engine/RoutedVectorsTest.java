@@ -7,6 +7,7 @@ import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.Input;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.Limits;
+import io.cutpoint.match.Explainer;
 import io.cutpoint.match.MatchLimits;
 import io.cutpoint.match.Program;
 import io.cutpoint.match.RuleCompiler;
@@ -62,10 +63,12 @@ class RoutedVectorsTest {
       read(line, fields, event -> {
         boolean[] compiled = {false};
         program.matcher().match(event, rule -> compiled[0] = true);
-        answers.add("reference " + new ReferenceMatcher().matches(rules.getFirst(), event) + ", compiled " + compiled[0]);
+        boolean covered = event.logSources().satisfies(rules.getFirst().reference().logSource());
+        boolean explained = covered && new Explainer(new Re2Regexes(), MatchLimits.DEFAULT).explain(rules.getFirst(), event).held();
+        answers.add("reference " + new ReferenceMatcher().matches(rules.getFirst(), event) + ", compiled " + compiled[0] + ", explained " + explained);
       });
 
-      assertThat(answers).as("%s", line).containsExactly("reference " + one.match() + ", compiled " + one.match());
+      assertThat(answers).as("%s", line).containsExactly("reference " + one.match() + ", compiled " + one.match() + ", explained " + one.match());
     }
   }
 

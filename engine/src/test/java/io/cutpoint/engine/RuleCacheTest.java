@@ -66,7 +66,7 @@ class RuleCacheTest {
     load();
     assertThat(hits()).as("a file's name").isZero();
 
-    CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.HIGH), told::add);
+    CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.HIGH, null), told::add);
     assertThat(hits()).as("the lowest level").isZero();
 
     Files.writeString(data.resolve("rules.yaml"), "- {rule: one, disable: true}\n");
@@ -138,7 +138,7 @@ class RuleCacheTest {
     try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
       List<Future<Integer>> runs = new ArrayList<>();
       for (int i = 0; i < 16; i++) {
-        runs.add(pool.submit(() -> CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL), sentence -> {}).rules().used().size()));
+        runs.add(pool.submit(() -> CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL, null), sentence -> {}).rules().used().size()));
       }
       for (Future<Integer> run : runs) {
         assertThat(run.get()).isEqualTo(2);
@@ -174,12 +174,12 @@ class RuleCacheTest {
     private Loading() {}
 
     public static void main(String[] args) throws AnalysisException {
-      CompiledRules.load(new CompiledRules.Wanted(true, List.of(Path.of(args[0])), Path.of(args[1]), Level.INFORMATIONAL), System.out::println);
+      CompiledRules.load(new CompiledRules.Wanted(true, List.of(Path.of(args[0])), Path.of(args[1]), Level.INFORMATIONAL, null), System.out::println);
     }
   }
 
   private CompiledRules load() throws AnalysisException {
-    return CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL), told::add).rules();
+    return CompiledRules.load(new CompiledRules.Wanted(false, List.of(rules), data, Level.INFORMATIONAL, null), told::add).rules();
   }
 
   private long hits() {

@@ -1,6 +1,5 @@
 package io.cutpoint.evtx;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,15 +26,19 @@ final class ChunkBuilder {
     private static final int RECORD_ALIGNMENT = 8;
     private static final String EVENT_NAMESPACE = "http://schemas.microsoft.com/win/2004/08/events/event";
 
+    /// Templates of events whose identifiers are kept for the chunks that follow.
+    private static final int MAX_MADE = 1_024;
+
     /// Slots of the outer template.
     private static final int SLOT_COUNT = 15;
 
     private final byte[] bytes = new byte[EvtxFileHeader.CHUNK_BYTES + OVERHANG];
     private final byte[] header = new byte[EvtxChunkReader.CHUNK_HEADER_BYTES];
     private final Map<String, Integer> names = new HashMap<>();
-    private final Map<List<?>, Integer> templates = new HashMap<>();
+    private final Map<EvtxShape.Template, Integer> templates = new HashMap<>();
     private final List<String> newNames = new ArrayList<>();
-    private final List<List<?>> newTemplates = new ArrayList<>();
+    private final List<EvtxShape.Template> newTemplates = new ArrayList<>();
+    private final Map<List<?>, EvtxShape.Template> made = new HashMap<>();
     private final CRC32 crc = new CRC32();
 
     private int at = EvtxChunkReader.CHUNK_HEADER_BYTES;
@@ -54,13 +57,22 @@ final class ChunkBuilder {
 
     /// Adds a record; false, with nothing changed, if the chunk has no room for it.
     boolean add(EvtxEvent event, long recordId) {
+        return add(recordId, () -> record(event, recordId));
+    }
+
+    /// The same for a row.
+    boolean add(EvtxRow row, long recordId) {
+        return add(recordId, () -> record(row, recordId));
+    }
+
+    private boolean add(long recordId, Runnable writing) {
         int begin = at;
         System.arraycopy(bytes, 0, header, 0, header.length);
         newNames.clear();
         newTemplates.clear();
         boolean fits = false;
         try {
-            record(event, recordId);
+            writing.run();
             fits = at <= EvtxFileHeader.CHUNK_BYTES;
         } catch (OverhangException tooLong) {
             fits = false;
@@ -118,26 +130,97 @@ final class ChunkBuilder {
     }
 
     private void record(EvtxEvent event, long recordId) {
+        int begin = beginRecord(recordId, event.filetime);
+        outerInstance(event, recordId);
+        endRecord(begin);
+    }
+
+    private void record(EvtxRow row, long recordId) {
+        int begin = beginRecord(recordId, row.filetime);
+        outerInstance(row.complete(), row, recordId);
+        endRecord(begin);
+    }
+
+    private int beginRecord(long recordId, long filetime) {
         int begin = at;
         i32(EvtxChunkReader.RECORD_SIGNATURE);
-        int sizeAt = at;
         i32(0);
         i64(recordId);
-        i64(event.filetime);
+        i64(filetime);
         fragmentHeader();
-        outerInstance(event, recordId);
+        return begin;
+    }
+
+    private void endRecord(int begin) {
         u8(BinXml.END_OF_FRAGMENT);
         while ((at - begin + 4) % RECORD_ALIGNMENT != 0) {
             u8(0);
         }
         int size = at - begin + 4;
-        LittleEndian.putI32(bytes, sizeAt, size);
+        LittleEndian.putI32(bytes, begin + 4, size);
         i32(size);
     }
 
+    /// The same layout as [#outerInstance(EvtxEvent, long)], written without values in between.
+    private void outerInstance(EvtxShape shape, EvtxRow row, long recordId) {
+        instanceHeader(
+                shape.outer,
+                () -> outerDefinition(
+                        shape.provider, shape.providerGuid, shape.eventSource, shape.channel, shape.computer));
+        i32(SLOT_COUNT - 1);
+        byte[] sid = row.userSid;
+        int descriptors = at;
+        descriptor(shape.qualifiers < 0 ? BinXml.TYPE_NULL : BinXml.TYPE_UINT16, shape.qualifiers < 0 ? 0 : 2);
+        descriptor(BinXml.TYPE_UINT16, 2);
+        descriptor(BinXml.TYPE_UINT8, 1);
+        descriptor(BinXml.TYPE_UINT8, 1);
+        descriptor(BinXml.TYPE_UINT16, 2);
+        descriptor(BinXml.TYPE_UINT8, 1);
+        descriptor(BinXml.TYPE_HEX_INT64, 8);
+        descriptor(BinXml.TYPE_FILETIME, 8);
+        descriptor(BinXml.TYPE_UINT64, 8);
+        descriptor(BinXml.TYPE_NULL, 0);
+        descriptor(BinXml.TYPE_UINT32, 4);
+        descriptor(BinXml.TYPE_UINT32, 4);
+        descriptor(sid == null ? BinXml.TYPE_NULL : BinXml.TYPE_SID, sid == null ? 0 : sid.length);
+        descriptor(BinXml.TYPE_BINXML, 0);
+        int fragmentSizeAt = descriptors + 4 * (SLOT_COUNT - 2);
+        if (shape.qualifiers >= 0) {
+            u16(shape.qualifiers);
+        }
+        u16(shape.eventId);
+        u8(shape.version);
+        u8(shape.level);
+        u16(shape.task);
+        u8(shape.opcode);
+        i64(shape.keywords);
+        i64(row.filetime);
+        i64(recordId);
+        i32((int) row.processId);
+        i32((int) row.threadId);
+        if (sid != null) {
+            put(sid);
+        }
+        int begin = at;
+        fragmentHeader();
+        instanceHeader(shape.inner, () -> innerDefinition(null, null, shape.slots));
+        i32(row.count);
+        int from = 0;
+        for (int i = 0; i < row.count; i++) {
+            descriptor(row.isNull[i] ? BinXml.TYPE_NULL : shape.slots.get(i).type(), row.ends[i] - from);
+            from = row.ends[i];
+        }
+        room(row.length);
+        System.arraycopy(row.bytes, 0, bytes, at, row.length);
+        at += row.length;
+        u8(BinXml.END_OF_FRAGMENT);
+        LittleEndian.putU16(bytes, fragmentSizeAt, at - begin);
+    }
+
     private void outerInstance(EvtxEvent event, long recordId) {
-        List<?> key = Arrays.asList(event.provider, event.providerGuid, event.channel, event.computer);
-        instanceHeader(key, () -> outerDefinition(event));
+        instanceHeader(
+                template(Arrays.asList(event.provider, event.providerGuid, event.channel, event.computer)),
+                () -> outerDefinition(event.provider, event.providerGuid, null, event.channel, event.computer));
         EvtxValue[] values = {
             event.qualifiers < 0 ? EvtxValue.empty() : EvtxValue.uint16(event.qualifiers),
             EvtxValue.uint16(event.eventId),
@@ -181,7 +264,14 @@ final class ChunkBuilder {
             key.add(item.name());
             key.add(item.value().type);
         }
-        instanceHeader(key, () -> innerDefinition(event));
+        instanceHeader(
+                template(key),
+                () -> innerDefinition(
+                        event.userDataElement,
+                        event.userDataNamespace,
+                        event.items.stream()
+                                .map(item -> new EvtxShape.Slot(item.name(), item.value().type))
+                                .toList()));
         i32(event.items.size());
         for (EvtxEvent.Item item : event.items) {
             descriptor(item.value().type, item.value().bytes.length);
@@ -191,7 +281,12 @@ final class ChunkBuilder {
         }
     }
 
-    private void outerDefinition(EvtxEvent event) {
+    private void outerDefinition(
+            String providerName,
+            @Nullable UUID providerGuid,
+            @Nullable String eventSource,
+            String channel,
+            String computer) {
         int root = open("Event", true);
         attribute("xmlns", EVENT_NAMESPACE);
         content();
@@ -200,9 +295,12 @@ final class ChunkBuilder {
         content();
 
         int provider = open("Provider", true);
-        attribute("Name", event.provider);
-        if (event.providerGuid != null) {
-            attribute("Guid", "{" + event.providerGuid + "}");
+        attribute("Name", providerName);
+        if (providerGuid != null) {
+            attribute("Guid", "{" + providerGuid + "}");
+        }
+        if (eventSource != null) {
+            attribute("EventSourceName", eventSource);
         }
         empty(provider);
 
@@ -233,8 +331,8 @@ final class ChunkBuilder {
         attribute("ThreadID", 11, BinXml.TYPE_UINT32);
         empty(execution);
 
-        constant("Channel", event.channel);
-        constant("Computer", event.computer);
+        constant("Channel", channel);
+        constant("Computer", computer);
 
         int security = open("Security", true);
         attribute("UserID", 12, BinXml.TYPE_SID);
@@ -245,21 +343,21 @@ final class ChunkBuilder {
         end(root);
     }
 
-    private void innerDefinition(EvtxEvent event) {
-        String userData = event.userDataElement;
+    private void innerDefinition(
+            @Nullable String userData, @Nullable String namespace, List<EvtxShape.Slot> slots) {
         int outer = open(userData == null ? "EventData" : "UserData", false);
         content();
         int inner = outer;
         if (userData != null) {
-            inner = open(userData, event.userDataNamespace != null);
-            if (event.userDataNamespace != null) {
-                attribute("xmlns", event.userDataNamespace);
+            inner = open(userData, namespace != null);
+            if (namespace != null) {
+                attribute("xmlns", namespace);
             }
             content();
         }
-        for (int i = 0; i < event.items.size(); i++) {
-            String name = event.items.get(i).name();
-            int type = event.items.get(i).value().type;
+        for (int i = 0; i < slots.size(); i++) {
+            String name = slots.get(i).name();
+            int type = slots.get(i).type();
             if (userData != null && name != null) {
                 leaf(name, i, type);
                 continue;
@@ -278,9 +376,21 @@ final class ChunkBuilder {
         end(outer);
     }
 
+    /// The template with these parts, made once: its identifier costs a digest.
+    private EvtxShape.Template template(List<?> parts) {
+        EvtxShape.Template known = made.get(parts);
+        if (known == null) {
+            known = new EvtxShape.Template(parts);
+            if (made.size() < MAX_MADE) {
+                made.put(parts, known);
+            }
+        }
+        return known;
+    }
+
     /// The head of an instance, with the definition inside at its first use in the chunk.
-    private void instanceHeader(List<?> key, Runnable definition) {
-        UUID guid = UUID.nameUUIDFromBytes(key.toString().getBytes(StandardCharsets.UTF_8));
+    private void instanceHeader(EvtxShape.Template key, Runnable definition) {
+        UUID guid = key.guid;
         int id = (int) (guid.getMostSignificantBits() >>> 32);
         Integer known = templates.get(key);
         u8(BinXml.TEMPLATE_INSTANCE);

@@ -17,11 +17,21 @@ public final class EvtxWriter implements AutoCloseable {
     private final long start;
     private final ChunkBuilder chunk = new ChunkBuilder();
     private long chunks;
-    private long nextRecordId = 1;
+    private long nextRecordId;
     private boolean closed;
 
     /// Begins a file at the channel's position.
     public EvtxWriter(SeekableByteChannel channel) throws IOException {
+        this(channel, 1);
+    }
+
+    /// Begins a file at the channel's position whose records are counted from `firstRecordId` on, as in the file that
+    /// follows one that was archived.
+    public EvtxWriter(SeekableByteChannel channel, long firstRecordId) throws IOException {
+        if (firstRecordId <= 0) {
+            throw new IllegalArgumentException("record identifier " + firstRecordId + " is not positive");
+        }
+        this.nextRecordId = firstRecordId;
         this.channel = Objects.requireNonNull(channel, "channel");
         this.start = channel.position();
         writeFully(ByteBuffer.allocate(EvtxFileHeader.FILE_HEADER_BYTES));
@@ -50,6 +60,32 @@ public final class EvtxWriter implements AutoCloseable {
         }
         nextRecordId = id + 1;
         return id;
+    }
+
+    /// Adds the event in a row, which can then be filled again, and returns the identifier of its record.
+    ///
+    /// @throws IllegalStateException if the row has not all values of its shape
+    /// @throws IllegalArgumentException if it has more bytes than a chunk can hold
+    public long write(EvtxRow row) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("the writer is closed");
+        }
+        long id = nextRecordId;
+        if (!chunk.add(row, id)) {
+            if (chunk.records() > 0) {
+                flush();
+            }
+            if (!chunk.add(row, id)) {
+                throw new IllegalArgumentException("an event that is larger than a chunk");
+            }
+        }
+        nextRecordId = id + 1;
+        return id;
+    }
+
+    /// How many bytes the file has so far, without the chunk that is being filled.
+    public long bytes() {
+        return EvtxFileHeader.FILE_HEADER_BYTES + chunks * EvtxFileHeader.CHUNK_BYTES;
     }
 
     /// Writes what is left and the header block. Further calls do nothing.

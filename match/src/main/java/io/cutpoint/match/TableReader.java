@@ -62,8 +62,39 @@ public final class TableReader {
     }
   }
 
+  /// Reads a number that takes as few bytes as it needs.
+  public int small() {
+    int number = 0;
+    for (int shift = 0; shift < 32; shift += 7) {
+      if (!in.hasRemaining()) {
+        break;
+      }
+      byte one = in.get();
+      number |= (one & 0x7f) << shift;
+      if (one >= 0) {
+        if (number < 0) {
+          break;
+        }
+        return number;
+      }
+    }
+    throw new MalformedTables("wanted a number, found none");
+  }
+
+  /// Reads a small number below a bound.
+  public int smallBelow(int bound) {
+    int number = small();
+    if (number >= bound) {
+      throw new MalformedTables("wanted a number below " + bound + ", found " + number);
+    }
+    return number;
+  }
+
   private int length(int bytesEach) {
-    int length = number();
+    return length(number(), bytesEach);
+  }
+
+  private int length(int length, int bytesEach) {
     if (length < 0 || length > in.remaining() / bytesEach) {
       throw new MalformedTables("wanted at most " + in.remaining() / bytesEach + " elements, found " + length);
     }
@@ -93,12 +124,26 @@ public final class TableReader {
 
   /// Reads bytes and lifts the veil.
   public byte[] bytes() {
-    byte[] bytes = new byte[length(1)];
+    return unveiled(length(1));
+  }
+
+  private byte[] unveiled(int length) {
+    byte[] bytes = new byte[length];
     in.get(bytes);
     for (int i = 0; i < bytes.length; i++) {
       bytes[i] ^= veil(i);
     }
     return bytes;
+  }
+
+  /// Reads a brief text.
+  public String brief() {
+    return new String(unveiled(length(small(), 1)), StandardCharsets.UTF_8);
+  }
+
+  /// How many things follow, as a small number; each takes at least one byte.
+  public int smallCount() {
+    return length(small(), 1);
   }
 
   /// Reads a text.

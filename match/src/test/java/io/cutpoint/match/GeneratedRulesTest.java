@@ -54,6 +54,7 @@ class GeneratedRulesTest {
     Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), MatchLimits.DEFAULT);
     Matcher matcher = program.matcher();
     ReferenceMatcher reference = new ReferenceMatcher();
+    Explainer explainer = new Explainer(new Re2Engine(), MatchLimits.DEFAULT);
 
     assertThat(program.problems()).isEmpty();
     for (int e = 0; e < eventCount; e++) {
@@ -62,6 +63,9 @@ class GeneratedRulesTest {
       for (int r = 0; r < rules.size(); r++) {
         if (reference.matches(rules.get(r), event)) {
           wanted.add(r);
+        }
+        if (event.logSources().satisfies(rules.get(r).reference().logSource())) {
+          ExplainerTest.assertAgrees(explainer.explain(rules.get(r), event), wanted.contains(r), event);
         }
       }
 

@@ -113,6 +113,7 @@ class PublicRulesTest {
     Matcher matcher = program.matcher();
     Matcher readAgain = WrittenProgramTest.reread(program).matcher();
     ReferenceMatcher reference = new ReferenceMatcher();
+    Explainer explainer = new Explainer(new Re2Engine(), MatchLimits.DEFAULT);
     Map<LogSource, List<Integer>> bySource = new TreeMap<>();
     for (int r = 0; r < rules.size(); r++) {
       bySource.computeIfAbsent(rules.get(r).reference().logSource(), s -> new ArrayList<>()).add(r);
@@ -135,6 +136,9 @@ class PublicRulesTest {
           if (reference.matches(rules.get(r), event)) {
             wanted.add(r);
           }
+        }
+        for (int r : wanted) {
+          ExplainerTest.assertAgrees(explainer.explain(rules.get(r), event), true, event);
         }
         matches += wanted.size();
         assertThat(SomeEvents.matches(matcher, event)).as("%s, event %d", source, e).isEqualTo(wanted);

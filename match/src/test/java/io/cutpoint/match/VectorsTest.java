@@ -33,6 +33,9 @@ class VectorsTest {
     assertThat(program.problems()).isEmpty();
     for (SigmaVector.Case one : vector.cases()) {
       assertThat(SomeEvents.matches(program, one.event(program.dictionary()))).as("%s", one).isEqualTo(one.match() ? List.of(0) : List.of());
+      var event = one.event(program.dictionary());
+      boolean covered = event.logSources().satisfies(set.rules().getFirst().reference().logSource());
+      ExplainerTest.assertAgrees(new Explainer(new Re2Engine(), MatchLimits.DEFAULT).explain(set.rules().getFirst(), event), one.match() || !covered, event);
     }
     assertThat(vector.cases()).isNotEmpty();
   }

@@ -45,9 +45,27 @@ final class Ascent {
     return ascent;
   }
 
+  /// Climbs from a session of which no process is known here: what was done in it was done for its source.
+  static Ascent from(Provenance provenance, Logon session, long time) {
+    Ascent ascent = new Ascent(provenance);
+    ascent.kind = EntryKind.REMOTE_SESSION;
+    ascent.logon = session;
+    Crossing crossing = ascent.atSource();
+    if (crossing == null) {
+      return new Ascent(provenance);
+    }
+    ascent.step(new Member(crossing.to(), crossing.since(), crossing.confidence(), ProcessForest.NONE, crossing.how(), crossing.by()));
+    ascent.climbOn(crossing.to(), time);
+    return ascent;
+  }
+
   private void climb(int seed, long time) {
     ProcessNode first = provenance.process(seed);
     step(new Member(seed, provenance.isStop(seed) ? time : first.from, 1.0, ProcessForest.NONE, "", ""));
+    climbOn(seed, time);
+  }
+
+  private void climbOn(int seed, long time) {
     int familyStart = 0;
     int at = seed;
     while (true) {
@@ -319,6 +337,10 @@ final class Ascent {
 
   private @Nullable Crossing channel(int node, long seedTime) {
     ProcessNode at = provenance.process(node);
+    if (at.isStop || Programs.isDeliverer(at.path)) {
+      // What a browser talks to says nothing of who else does.
+      return null;
+    }
     for (Connection mine : provenance.connectionsOf(node)) {
       if (!Channels.mayBe(provenance, mine)) {
         continue;

@@ -35,6 +35,12 @@ record Asker(int process, double confidence, String how) {
         return new Asker(writer, 0.7, "wrote the file that runs in");
       }
     }
+    for (String path : Paths.inCommand(artefact.command, "")) {
+      int same = running(provenance, artefact.host, path, time);
+      if (same != ProcessForest.NONE) {
+        return new Asker(same, 0.7, "is the program that runs in");
+      }
+    }
     String command = artefact.command.key();
     String name = artefact.name.key();
     for (Provenance.Pipe pipe : provenance.pipes(artefact.host)) {
@@ -46,6 +52,17 @@ record Asker(int process, double confidence, String how) {
       }
     }
     return null;
+  }
+
+  /// The process that runs this very file just then, where nobody installed it: what makes itself start again.
+  private static int running(Provenance provenance, String host, String path, long time) {
+    int found = ProcessForest.NONE;
+    for (int node : Programs.isInstalled(path) ? List.<Integer>of() : provenance.processesOf(host, path)) {
+      ProcessNode one = provenance.process(node);
+      boolean isThere = !Times.isAfter(one.from, time) && !Times.isBefore(one.end, time);
+      found = isThere && !one.isStop ? node : found;
+    }
+    return found;
   }
 
   /// The process, no stop node, that wrote this file last before it ran.

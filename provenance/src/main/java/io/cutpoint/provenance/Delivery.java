@@ -35,7 +35,7 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
         }
       }
     }
-    return found;
+    return found == null ? opened(provenance, node, run) : found;
   }
 
   private static @Nullable Delivery best(
@@ -44,6 +44,8 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
     for (FileTrace file : provenance.files(node.host, path)) {
       found = better(found, judge(provenance, node, run, file, isImage, file.path.equals(path) ? 1.0 : 0.7));
     }
+    Delivery image = mounted(provenance, node, run, path, isImage);
+    found = image == null ? found : better(found, image);
     if (isImage && !Programs.isInstalled(node.path)) {
       for (FileTrace file : provenance.filesWithHash(node.host, node.hash)) {
         found = better(found, judge(provenance, node, run, file, true, 0.7));
@@ -65,6 +67,10 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
       case FileTrace.MARKED -> MARKED;
       default -> 0;
     };
+    FileTrace out = file.container.isEmpty() ? null : marked(provenance, file.host, file.container, written);
+    if (out != null && out.mark >= file.mark) {
+      return new Delivery(out, file, LOCATED - (FileTrace.LOCATED - out.mark), isImage, confidence);
+    }
     if (rank > 0) {
       return new Delivery(file, file, rank, isImage, confidence);
     }
@@ -82,14 +88,67 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
   private static @Nullable FileTrace archive(Provenance provenance, ProcessNode archiver) {
     FileTrace best = null;
     for (String path : Paths.inCommand(archiver.commandLine, archiver.directory)) {
-      for (FileTrace file : provenance.files(archiver.host, path)) {
-        boolean isInTime = !Times.isAfter(file.trace.orderNanos(), Times.plus(archiver.from, ProcessTable.SAME_START_NANOS));
-        if (isInTime && file.mark > FileTrace.UNMARKED && (best == null || file.mark >= best.mark)) {
-          best = file;
-        }
+      FileTrace file = marked(provenance, archiver.host, path, archiver.from);
+      best = file != null && (best == null || file.mark >= best.mark) ? file : best;
+    }
+    return best;
+  }
+
+  /// The marked shortcut that the desktop may have opened when it started this interpreter: Windows starts what the
+  /// shortcut names, and no record names the shortcut. Within two minutes of its coming it is sure enough; within the
+  /// hour it is a guess by time alone.
+  private static @Nullable Delivery opened(Provenance provenance, ProcessNode node, long run) {
+    int cause = provenance.cause(node.index);
+    if (cause == ProcessForest.NONE || !Programs.isDesktop(provenance.process(cause).path) || !Programs.isInterpreter(node.path)) {
+      return null;
+    }
+    FileTrace last = null;
+    for (FileTrace shortcut : provenance.shortcuts(node.host)) {
+      long came = shortcut.trace.orderNanos();
+      if (shortcut.mark > FileTrace.UNMARKED && !Times.isAfter(came, run) && Times.isWithin(came, run, Times.HOUR)) {
+        last = shortcut;
+      }
+    }
+    if (last == null) {
+      return null;
+    }
+    double sure = Times.isWithin(last.trace.orderNanos(), run, 2 * Times.MINUTE) ? 0.7 : 0.4;
+    FileTrace out = last.container.isEmpty() ? null : marked(provenance, last.host, last.container, last.trace.orderNanos());
+    FileTrace first = out == null || out.mark < last.mark ? last : out;
+    return new Delivery(first, last, LOCATED - (FileTrace.LOCATED - first.mark), false, sure);
+  }
+
+  /// The best marked file of this path that was there by then.
+  private static @Nullable FileTrace marked(Provenance provenance, String host, String path, long by) {
+    FileTrace best = null;
+    for (FileTrace file : provenance.files(host, path)) {
+      boolean isInTime = !Times.isAfter(file.trace.orderNanos(), Times.plus(by, ProcessTable.SAME_START_NANOS));
+      if (isInTime && file.mark > FileTrace.UNMARKED && (best == null || file.mark >= best.mark)) {
+        best = file;
       }
     }
     return best;
+  }
+
+  /// The marked disk image that a program on another drive than Windows' own may have come out of: Windows gives a drive
+  /// to an image that somebody opens, and records no more of it. By one name it is sure enough; by time alone it is the
+  /// last image that came in within the hour.
+  private static @Nullable Delivery mounted(Provenance provenance, ProcessNode node, long run, String path, boolean isImage) {
+    if (!Paths.isOnOtherDrive(path)) {
+      return null;
+    }
+    FileTrace last = null;
+    boolean isNamed = false;
+    for (FileTrace image : provenance.images(node.host)) {
+      long came = image.trace.orderNanos();
+      boolean isInTime = !Times.isAfter(came, run) && !Times.isBefore(came, Times.minus(run, LONGEST_WAIT_NANOS));
+      boolean isSame = Paths.stem(Paths.name(image.path)).equals(Paths.stem(Paths.name(path)));
+      if (isInTime && image.mark > FileTrace.UNMARKED && (isSame || (!isNamed && Times.isWithin(came, run, Times.HOUR)))) {
+        last = image;
+        isNamed |= isSame;
+      }
+    }
+    return last == null ? null : new Delivery(last, last, LOCATED - (FileTrace.LOCATED - last.mark), isImage, isNamed ? 0.7 : 0.4);
   }
 
   /// What tells more; of equals, the later record: the file that ran was the last of its name.

@@ -19,6 +19,8 @@ final class FileTrace {
   final Untrusted url;
   final int mark;
   String hash;
+  /// The path of the archive or image that it was taken out of, where the mark names one; else no text.
+  String container = "";
 
   /// No mark; a mark of the web without, with a referring page, with the address of the file itself.
   static final int UNMARKED = 0;

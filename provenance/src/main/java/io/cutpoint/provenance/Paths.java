@@ -17,6 +17,8 @@ import java.util.Set;
 final class Paths {
 
   /// Endings of files that can run or carry code, or hold something that does.
+  private static final Set<String> DISK_IMAGES = Set.of("iso", "img", "vhd", "vhdx");
+
   private static final Set<String> CARRIERS =
       Set.of("exe", "dll", "sys", "scr", "com", "pif", "cpl", "ocx", "drv", "efi", "msi", "msp", "msix", "appx", "appinstaller",
           "application", "ps1", "psm1", "psd1", "bat", "cmd", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "sct", "wsc", "inf",
@@ -158,6 +160,23 @@ final class Paths {
   /// All but the last component, with the separator.
   static String folder(String path) {
     return path.substring(0, Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
+  }
+
+  /// A file's name without what follows the last dot.
+  static String stem(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot <= 0 ? name : name.substring(0, dot);
+  }
+
+  /// Whether the file is a disk image, which Windows shows as a drive when it is opened.
+  static boolean isDiskImage(String path) {
+    return DISK_IMAGES.contains(ending(path));
+  }
+
+  /// Whether it lies on a drive that Windows itself does not.
+  static boolean isOnOtherDrive(String path) {
+    char drive = volume(path);
+    return drive != 0 && drive != 'c';
   }
 
   private static String ending(String path) {

@@ -109,7 +109,7 @@ final class Programs {
   /// Whether it is a stop node that only other stop nodes start: below anything else it is no stop node, such as a
   /// service host that an attacker started to hide in.
   static boolean needsStopParent(String path) {
-    return isSystem(path) && !isDesktop(path) && !Paths.name(path).equals("dllhost.exe");
+    return isSystem(path) && !isDesktop(path);
   }
 
   private static boolean isSystem(String path) {

@@ -1,6 +1,7 @@
 package io.cutpoint.provenance;
 
 import io.cutpoint.model.entity.Entities;
+import io.cutpoint.model.entity.Entity;
 import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attribute;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -37,6 +39,8 @@ public final class Provenance implements ProcessForest {
   private final ProcessTable processes;
   private final Drops drops;
   private final Map<String, List<FileTrace>> filesByBucket = new HashMap<>();
+  private final Map<String, List<FileTrace>> shortcutsByHost = new HashMap<>();
+  private final Map<String, List<FileTrace>> imagesByHost = new HashMap<>();
   private final Map<String, List<FileTrace>> filesByHash = new HashMap<>();
   private final Map<Integer, List<FileTrace>> filesByWriter = new HashMap<>();
   private final Map<Integer, List<Connection>> connectionsByProcess = new HashMap<>();
@@ -82,6 +86,12 @@ public final class Provenance implements ProcessForest {
     for (FileTrace file : sortedFiles) {
       put(filesByBucket, file.host + '|' + Paths.bucket(file.path), file);
       put(filesByWriter, file.writer, file);
+      if (file.path.endsWith(".lnk")) {
+        put(shortcutsByHost, file.host, file);
+      }
+      if (Paths.isDiskImage(file.path)) {
+        put(imagesByHost, file.host, file);
+      }
       if (!file.hash.isEmpty()) {
         put(filesByHash, file.host + '|' + file.hash, file);
       }
@@ -312,6 +322,24 @@ public final class Provenance implements ProcessForest {
       }
     }
     return out;
+  }
+
+  /// The session in which this was done, or which began by it, as an entity key; empty for none.
+  static String session(Fact fact) {
+    String host = Entities.hostKey(fact.host());
+    Attributes values = fact.attributes();
+    Optional<Entity.Session> own = Entities.session(host, values.or(Attribute.LOGON_ID));
+    return (own.isPresent() ? own : Entities.session(host, values.or(Attribute.TARGET_LOGON_ID))).map(Entity.Session::key).orElse("");
+  }
+
+  /// The disk images that came to this host, in order.
+  List<FileTrace> images(String host) {
+    return imagesByHost.getOrDefault(host, List.of());
+  }
+
+  /// The shortcuts that were written on this host, in order.
+  List<FileTrace> shortcuts(String host) {
+    return shortcutsByHost.getOrDefault(host, List.of());
   }
 
   List<FileTrace> filesWithHash(String host, String hash) {

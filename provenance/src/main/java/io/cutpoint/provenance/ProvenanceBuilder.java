@@ -173,7 +173,8 @@ public final class ProvenanceBuilder {
         if (isDeletion(fact)) {
           subscription.ifPresent(artefact -> deleted(artefact.key(), fact));
         } else {
-          artefact(Artefact.Kind.SUBSCRIPTION, subscription, values.or(SERVICE_NAME), values.or(SERVICE_COMMAND), host, actor, fact);
+          Untrusted command = Untrusted.of(values.or(SERVICE_COMMAND).raw().replace("\\\\", "\\"));
+          artefact(Artefact.Kind.SUBSCRIPTION, subscription, values.or(SERVICE_NAME), command, host, actor, fact);
         }
       }
       case LOGON, LOGON_EXPLICIT -> logon(host, actor, fact);
@@ -349,6 +350,7 @@ public final class ProvenanceBuilder {
     long pid = number(values.or(PROCESS_ID));
     String key = host + '|' + path + '|' + (actor == ProcessForest.NONE ? "p" + pid : Integer.toString(actor)) + '|' + mark + '|' + url.key();
     String hash = isZone ? "" : intern(Entities.hash(values.or(HASHES)).map(Entity.FileHash::key).orElse(""));
+    String container = mark == FileTrace.UNMARKED ? "" : Paths.of(Entities.referrerPath(contents));
     FileTrace known = files.get(key);
     if (known != null) {
       known.trace = Trace.first(known.trace, Trace.of(fact));
@@ -357,7 +359,9 @@ public final class ProvenanceBuilder {
     } else if (files.size() >= bounds.files()) {
       drops.count("files");
     } else {
-      files.put(key, new FileTrace(host, intern(path), shown, Trace.of(fact), actor, pid, values.or(IMAGE), url, mark, hash));
+      FileTrace made = new FileTrace(host, intern(path), shown, Trace.of(fact), actor, pid, values.or(IMAGE), url, mark, hash);
+      made.container = intern(container);
+      files.put(key, made);
     }
   }
 

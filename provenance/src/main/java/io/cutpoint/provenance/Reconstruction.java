@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /// What was found of one attack from its seeds: where it came in, which processes are its, and the steps that no rule
 /// saw. Immutable.
@@ -33,7 +32,7 @@ public final class Reconstruction {
   private final List<ReconstructedStep> steps;
   private final List<NestedEdge> nested;
   private final TreeSet<EventId> records;
-  private final @Nullable FileTrace delivered;
+  private final List<FileTrace> delivered;
   private final SortedMap<String, Long> dropped;
   private final Map<Integer, Integer> above;
 
@@ -49,7 +48,7 @@ public final class Reconstruction {
       List<ReconstructedStep> steps,
       List<NestedEdge> nested,
       TreeSet<EventId> records,
-      @Nullable FileTrace delivered,
+      List<FileTrace> delivered,
       SortedMap<String, Long> dropped) {
     this.provenance = provenance;
     this.entryKind = entryKind;
@@ -62,7 +61,7 @@ public final class Reconstruction {
     this.steps = List.copyOf(steps);
     this.nested = List.copyOf(nested);
     this.records = records;
-    this.delivered = delivered;
+    this.delivered = List.copyOf(delivered);
     this.dropped = dropped;
   }
 
@@ -127,12 +126,20 @@ public final class Reconstruction {
       int started = provenance.target(fact);
       return started != ProcessForest.NONE && members.containsKey(started);
     }
-    FileTrace file = delivered;
+    // What was done in a session that the attack opened on another host, where no process of it is told.
+    if (!nested.isEmpty() && provenance.acting(fact) == ProcessForest.NONE) {
+      String session = Provenance.session(fact);
+      if (!session.isEmpty() && nested.stream().anyMatch(edge -> edge.session().equals(session))) {
+        return true;
+      }
+    }
     boolean isFile = fact.activity() == Activity.FILE_STREAM || fact.activity() == Activity.FILE_WRITE;
-    return file != null
-        && isFile
-        && file.host.equals(Entities.hostKey(fact.host()))
-        && Paths.isSame(file.path, Paths.of(fact.attributes().or(Attribute.TARGET_FILE)));
+    if (!isFile || delivered.isEmpty()) {
+      return false;
+    }
+    String host = Entities.hostKey(fact.host());
+    String path = Paths.of(fact.attributes().or(Attribute.TARGET_FILE));
+    return delivered.stream().anyMatch(file -> file.host.equals(host) && Paths.isSame(file.path, path));
   }
 
   /// The process through which this one came to belong, one step nearer to the entry; [ProcessForest#NONE] for the

@@ -81,6 +81,13 @@ public final class Reconstructor {
         best = next;
       }
     }
+    if (best.entry == ProcessForest.NONE) {
+      for (Logon session : provenance.logonsOf(Provenance.session(fact))) {
+        if (session.isRemote() && best.entry == ProcessForest.NONE) {
+          best = Ascent.from(provenance, session, time);
+        }
+      }
+    }
     return best;
   }
 
@@ -91,6 +98,15 @@ public final class Reconstructor {
     Asker asker = artefact == null ? null : artefact.asker;
     if (asker != null) {
       out.add(asker.process());
+    }
+    if (artefact != null && asker == null) {
+      // Nobody is known to have asked for it: what it started leads on.
+      for (int run : provenance.brokered(artefact.host)) {
+        if (!provenance.isStop(run) && Asker.isRun(provenance, artefact, provenance.process(run))) {
+          out.add(run);
+          break;
+        }
+      }
     }
     int subject = provenance.subject(fact);
     if (subject != ProcessForest.NONE) {
@@ -153,7 +169,7 @@ public final class Reconstructor {
     steps.forEach(step -> records.add(step.event()));
     Delivery delivery = first.kind == EntryKind.DELIVERED_FILE ? first.delivery : null;
     return new Reconstruction(provenance, first.kind, first.entry, entryReason(first), descent.members, above, seedNodes, seedEvents, steps, descent.nested,
-        records, delivery == null ? null : delivery.ran(), descent.drops.all());
+        records, delivery == null ? List.of() : List.of(delivery.file(), delivery.ran()), descent.drops.all());
   }
 
   private String entryReason(Ascent ascent) {

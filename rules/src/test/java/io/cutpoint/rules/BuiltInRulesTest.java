@@ -12,10 +12,18 @@ import io.cutpoint.match.Matcher;
 import io.cutpoint.match.Program;
 import io.cutpoint.match.RuleCompiler;
 import io.cutpoint.model.Stage;
+import io.cutpoint.model.correlation.Correlation;
+import io.cutpoint.model.detection.RuleKey;
+import io.cutpoint.model.detection.RuleReference;
+import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.event.EventSink;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.OrderKey;
 import io.cutpoint.model.event.RecordProblem;
+import io.cutpoint.model.event.View;
+import io.cutpoint.oracle.ReferenceCorrelations;
+import io.cutpoint.oracle.ReferenceCorrelations.Match;
 import io.cutpoint.oracle.Re2Syntax;
 import io.cutpoint.oracle.ReferenceMatcher;
 import io.cutpoint.sigma.Rule;
@@ -32,9 +40,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +62,10 @@ class BuiltInRulesTest {
   private static FieldDictionary dictionary() {
     Set<String> names = new TreeSet<>(BlockParser.FIELDS);
     names.addAll(RuleCompiler.fields(RULES));
+    READ.correlations().forEach(correlation -> correlation.rules().forEach(rule -> {
+      names.addAll(rule.groupFields());
+      names.addAll(rule.valueFields());
+    }));
     return FieldDictionary.of(names);
   }
 
@@ -62,7 +77,7 @@ class BuiltInRulesTest {
   void allRulesReadAndCompileWithoutAProblem() {
     assertThat(READ.problems()).isEmpty();
     assertThat(PROGRAM.problems()).isEmpty();
-    assertThat(RULES).hasSameSizeAs(BuiltInRules.files());
+    assertThat(BuiltInRules.files()).allSatisfy(file -> assertThat(told(file.name())).as(file.name()).hasSize(1));
   }
 
   @Test
@@ -72,11 +87,14 @@ class BuiltInRulesTest {
 
   @Test
   void idsAndTitlesAreUnique() {
-    assertThat(RULES.stream().map(rule -> rule.reference().key().id()).toList()).doesNotHaveDuplicates();
-    assertThat(RULES.stream().map(rule -> rule.reference().title()).toList()).doesNotHaveDuplicates();
-    assertThat(RULES).allSatisfy(rule -> {
-      assertThat(rule.reference().key().id()).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
-      assertThat(rule.reference().key().origin()).isEqualTo(BuiltInRules.ORIGIN);
+    List<RuleReference> all = new ArrayList<>(RULES.stream().map(Rule::reference).toList());
+    READ.correlations().forEach(correlation -> all.add(correlation.reference()));
+
+    assertThat(all.stream().map(rule -> rule.key().id()).toList()).doesNotHaveDuplicates();
+    assertThat(all.stream().map(RuleReference::title).toList()).doesNotHaveDuplicates();
+    assertThat(all).allSatisfy(rule -> {
+      assertThat(rule.key().id()).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+      assertThat(rule.key().origin()).isEqualTo(BuiltInRules.ORIGIN);
     });
   }
 
@@ -102,20 +120,22 @@ class BuiltInRulesTest {
   @ParameterizedTest
   @MethodSource("names")
   void aRuleSaysWhatItMeansAndWhereItComesFrom(String file) {
-    Rule rule = rule(file);
+    RuleReference rule = told(file).getFirst();
     String text = new String(BuiltInRules.files().stream().filter(one -> one.name().equals(file)).findFirst().orElseThrow().bytes(), StandardCharsets.UTF_8);
 
-    assertThat(text).contains("\nauthor: Cutpoint contributors\n", "\ndescription: >-\n", "\ndate: ");
-    assertThat(rule.reference().tactics()).isNotEmpty();
-    assertThat(rule.reference().techniques()).isNotEmpty();
-    assertThat(rule.falsePositives()).isNotEmpty();
-    assertThat(rule.references()).allMatch(reference -> reference.startsWith("https://attack.mitre.org/"));
+    assertThat(text).contains("\nauthor: Cutpoint contributors\n", "\ndescription: >-\n", "\ndate: ", "\nfalsepositives:\n  - ", "\nreferences:\n  - https://attack.mitre.org/");
+    assertThat(rule.tactics()).isNotEmpty();
+    assertThat(rule.techniques()).isNotEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void aRuleMatchesEachOfItsPositiveEvents(String file) throws IOException, URISyntaxException {
     List<Set<String>> compiled = matches(file, "positive");
+    if (correlation(file) instanceof Correlation correlation) {
+      assertThat(hits(file, "positive", correlation)).isPositive();
+      return;
+    }
 
     assertThat(compiled).isNotEmpty().allSatisfy(files -> assertThat(files).contains(file));
   }
@@ -124,31 +144,72 @@ class BuiltInRulesTest {
   @MethodSource("names")
   void aRuleMatchesNoneOfItsNegativeEvents(String file) throws IOException, URISyntaxException {
     List<Set<String>> compiled = matches(file, "negative");
+    if (correlation(file) instanceof Correlation correlation) {
+      assertThat(compiled).anySatisfy(files -> assertThat(files).contains(file));
+      assertThat(hits(file, "negative", correlation)).isZero();
+      return;
+    }
 
     assertThat(compiled).isNotEmpty().allSatisfy(files -> assertThat(files).doesNotContain(file));
   }
 
-  private static Rule rule(String file) {
-    return RULES.stream().filter(rule -> rule.file().equals(file)).findFirst().orElseThrow();
+  /// The rules and correlations of a file that no correlation of the file looks at: those that make detections.
+  private static List<RuleReference> told(String file) {
+    Set<RuleKey> used = READ.correlations().stream().flatMap(correlation -> correlation.rules().stream()).map(Correlation.Referenced::key).collect(Collectors.toSet());
+    List<RuleReference> all = new ArrayList<>();
+    RULES.stream().filter(rule -> rule.file().equals(file)).forEach(rule -> all.add(rule.reference()));
+    READ.correlations().stream().filter(correlation -> correlation.file().equals(file)).forEach(correlation -> all.add(correlation.reference()));
+    all.removeIf(rule -> used.contains(rule.key()));
+    return all;
+  }
+
+  private static @Nullable Correlation correlation(String file) {
+    RuleReference told = told(file).getFirst();
+    return READ.correlations().stream().filter(correlation -> correlation.reference().equals(told)).findFirst().orElse(null);
+  }
+
+  /// How often a correlation is true of the events beside it.
+  private static long hits(String file, String kind, Correlation correlation) throws IOException, URISyntaxException {
+    List<Match> matches = new ArrayList<>();
+    Matcher matcher = PROGRAM.matcher();
+    events(file, kind, event -> {
+      Map<String, String> values = new TreeMap<>();
+      for (int i = 0; i < event.count(); i++) {
+        if (event.visible(i, View.ORIGINAL)) {
+          values.putIfAbsent(event.name(i), event.text(i));
+        }
+      }
+      OrderKey order = new OrderKey(event.timeNanos(), 0, matches.size());
+      matcher.match(event, rule -> matches.add(new Match(RULES.get(rule).reference().key(), order, values)));
+    });
+    return ReferenceCorrelations.hits(READ.correlations(), matches, hit -> new EventId(hit.timeNanos(), 0)).stream()
+        .filter(hit -> hit.correlation().equals(correlation.reference().key())).count();
   }
 
   /// The files of the rules that match each of the events beside a rule; the reference must agree.
   private static List<Set<String>> matches(String file, String kind) throws IOException, URISyntaxException {
+    Matcher matcher = PROGRAM.matcher();
+    ReferenceMatcher reference = new ReferenceMatcher();
+    List<Set<String>> all = new ArrayList<>();
+    events(file, kind, event -> {
+      Set<String> matched = new TreeSet<>();
+      matcher.match(event, rule -> matched.add(RULES.get(rule).file()));
+      Set<String> expected = RULES.stream().filter(rule -> reference.matches(rule, event)).map(Rule::file).collect(Collectors.toCollection(TreeSet::new));
+      assertThat(matched).as(file).isEqualTo(expected);
+      all.add(matched);
+    });
+    return all;
+  }
+
+  private static void events(String file, String kind, Consumer<EventView> to) throws IOException, URISyntaxException {
     String name = file.substring(BuiltInRules.ORIGIN.length() + 1).replaceFirst("\\.yml$", "." + kind + ".ndjson");
     URL events = BuiltInRulesTest.class.getResource(name);
     assertThat(events).as(name).isNotNull();
     Path path = Path.of(events.toURI());
-    Matcher matcher = PROGRAM.matcher();
-    ReferenceMatcher reference = new ReferenceMatcher();
-    List<Set<String>> all = new ArrayList<>();
     EventSink sink = new EventSink() {
       @Override
       public void event(EventView event) {
-        Set<String> matched = new TreeSet<>();
-        matcher.match(event, rule -> matched.add(RULES.get(rule).file()));
-        Set<String> expected = RULES.stream().filter(rule -> reference.matches(rule, event)).map(Rule::file).collect(Collectors.toCollection(TreeSet::new));
-        assertThat(matched).as(name).isEqualTo(expected);
-        all.add(matched);
+        to.accept(event);
       }
 
       @Override
@@ -163,6 +224,5 @@ class BuiltInRulesTest {
         parser.parse(block, sink);
       }
     }
-    return all;
   }
 }

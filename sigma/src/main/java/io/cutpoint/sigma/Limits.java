@@ -44,6 +44,27 @@ final class Limits {
   /// Names and operators of one condition after its patterns are followed.
   static final int CONDITION_NODES = 20_000;
 
+  /// Filters that one rule may have.
+  static final int FILTERS_OF_A_RULE = 1_000;
+
+  /// Rules that one correlation may refer to.
+  static final int CORRELATED_RULES = 100;
+
+  /// Fields that one correlation may group by, or count.
+  static final int CORRELATED_FIELDS = 16;
+
+  /// The most that a condition may ask a count to reach: so much is kept for one group.
+  static final int CORRELATED_COUNT = 100_000;
+
+  /// Correlations of correlations of correlations.
+  static final int CORRELATION_DEPTH = 8;
+
+  /// Orders of rules that a `temporal_ordered` condition may stand for.
+  static final int CORRELATION_ORDERS = 256;
+
+  /// Seconds of the longest window: ten years.
+  static final long CORRELATION_SECONDS = 315_569_520;
+
   /// Problems that are reported of one file; a last one says that there are more.
   static final int PROBLEMS_PER_FILE = 100;
 

@@ -45,6 +45,41 @@ final class RuleParser {
   Outcome parse(RuleFile file, MappingNode document, List<Entry> entries, String contentHash, Problems problems) {
     int before = problems.refusals();
     values.begin(problems);
+    Header header = header(file, document, entries, contentHash, problems);
+    LogSource logSource = logSource(Nodes.get(entries, "logsource"), document, problems);
+    Expression condition = detection(Nodes.get(entries, "detection"), document, problems);
+
+    if (condition == null || problems.refusals() > before) {
+      return REFUSED;
+    }
+    if (isMissingValues("", problems)) {
+      return new Outcome(null, true);
+    }
+    TreeSet<String> fields = fields(condition);
+    return new Outcome(new Rule(header.reference(logSource), file.name(), List.copyOf(fields), header.references(),
+        header.falsePositives(), condition, header.name()), true);
+  }
+
+  /// What every kind of document says of itself.
+  ///
+  /// @param name what other documents may call it, or no text
+  record Header(
+      RuleKey key,
+      String name,
+      String title,
+      Level level,
+      Status status,
+      @Nullable Stage stated,
+      Tags tags,
+      List<String> references,
+      List<String> falsePositives) {
+
+    RuleReference reference(LogSource logSource) {
+      return new RuleReference(key, title, level, status, tags.tactics(), tags.techniques(), logSource, stated);
+    }
+  }
+
+  static Header header(RuleFile file, MappingNode document, List<Entry> entries, String contentHash, Problems problems) {
     String title = Nodes.text(Nodes.get(entries, "title"));
     if (title == null || title.isBlank()) {
       problems.refuse(orDocument(Nodes.get(entries, "title"), document), "wanted a title, found " + Nodes.found(Nodes.get(entries, "title")));
@@ -53,7 +88,6 @@ final class RuleParser {
     Level level = word(Nodes.get(entries, "level"), Level.MEDIUM, Level::of, "a level (informational, low, medium, high, critical)", problems);
     Status status = word(Nodes.get(entries, "status"), Status.EXPERIMENTAL, Status::of,
         "a status (stable, test, experimental, deprecated, unsupported)", problems);
-    LogSource logSource = logSource(Nodes.get(entries, "logsource"), document, problems);
     Stage stated = stage(Nodes.get(entries, "cutpoint"), problems);
     Tags tags = new Tags();
     texts(Nodes.get(entries, "tags"), "tags", problems).forEach(tags::add);
@@ -61,24 +95,83 @@ final class RuleParser {
     date(Nodes.get(entries, "modified"), problems);
     List<String> references = texts(Nodes.get(entries, "references"), "references", problems);
     List<String> falsePositives = texts(Nodes.get(entries, "falsepositives"), "false positives", problems);
-    Expression condition = detection(Nodes.get(entries, "detection"), document, problems);
-
-    if (condition == null || problems.refusals() > before) {
-      return REFUSED;
-    }
-    if (!values.missing().isEmpty()) {
-      List<String> names = values.missing().stream().map(name -> "%" + name + "%").toList();
-      problems.skip(values.missingAt(), "wanted values for " + (names.size() == 1 ? "the placeholder " : "the placeholders ")
-          + String.join(", ", names) + ", found none configured");
-      return new Outcome(null, true);
-    }
     String id = Nodes.text(Nodes.get(entries, "id"));
     RuleKey key = new RuleKey(file.origin(), id == null || id.isBlank() ? file.shortName() : id, contentHash);
-    RuleReference reference =
-        new RuleReference(key, title, level, status, tags.tactics(), tags.techniques(), logSource, stated);
-    TreeSet<String> fields = new TreeSet<>();
-    fields(condition, fields, new HashSet<>());
-    return new Outcome(new Rule(reference, file.name(), List.copyOf(fields), references, falsePositives, condition), true);
+    String name = Nodes.text(Nodes.get(entries, "name"));
+    return new Header(key, name == null ? "" : name, title, level, status, stated, tags, references, falsePositives);
+  }
+
+  /// Whether a placeholder had no value; says so.
+  private boolean isMissingValues(String of, Problems problems) {
+    if (values.missing().isEmpty()) {
+      return false;
+    }
+    List<String> names = values.missing().stream().map(name -> "%" + name + "%").toList();
+    problems.skip(values.missingAt(), "wanted values for " + (names.size() == 1 ? "the placeholder " : "the placeholders ")
+        + String.join(", ", names) + of + ", found none configured");
+    return true;
+  }
+
+  /// A filter, or null where it is refused or skipped.
+  @Nullable Filter filter(RuleFile file, MappingNode document, List<Entry> entries, MappingNode filter, Problems problems) {
+    int before = problems.refusals();
+    values.begin(problems);
+    String title = Nodes.text(Nodes.get(entries, "title"));
+    if (title == null || title.isBlank()) {
+      problems.refuse(orDocument(Nodes.get(entries, "title"), document), "wanted a title, found " + Nodes.found(Nodes.get(entries, "title")));
+      title = "";
+    }
+    LogSource logSource = logSource(Nodes.get(entries, "logsource"), document, problems);
+    List<Entry> body = new ArrayList<>(Nodes.entries(filter));
+    Entry rules = Nodes.entry(body, "rules");
+    List<ScalarNode> names = new ArrayList<>();
+    boolean any = false;
+    if (rules == null) {
+      problems.refuse(filter, "wanted `rules`, the ids or names of rules or `any`, found none");
+    } else if (rules.value() instanceof ScalarNode word && "any".equals(Nodes.text(word))) {
+      any = true;
+    } else {
+      names.addAll(names(rules.value(), problems));
+    }
+    body.removeIf(entry -> entry.name().equals("rules"));
+    Expression condition = searches(body, filter, problems);
+    if (condition == null || problems.refusals() > before || isMissingValues(" of the filter", problems)) {
+      return null;
+    }
+    if (!isNegated(condition)) {
+      problems.warn(orDocument(Nodes.get(body, "condition"), filter),
+          "wanted `not` in the condition of a filter that takes events out, found none: the rules keep only the events that it matches");
+    }
+    return new Filter(file, title, logSource, any, names, condition);
+  }
+
+  private static boolean isNegated(Expression expression) {
+    return switch (expression) {
+      case Expression.Not not -> true;
+      case Expression.AllOf all -> all.parts().stream().anyMatch(RuleParser::isNegated);
+      case AnyOf any -> any.parts().stream().anyMatch(RuleParser::isNegated);
+      case Selection selection -> false;
+      case Expression.FieldTest test -> false;
+      case Expression.KeywordTest test -> false;
+    };
+  }
+
+  /// The ids or names that a document lists; a single one may stand alone.
+  static List<ScalarNode> names(Node node, Problems problems) {
+    List<Node> all = node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node);
+    List<ScalarNode> names = new ArrayList<>(all.size());
+    for (Node one : all) {
+      String text = Nodes.text(one);
+      if (one instanceof ScalarNode scalar && text != null && !text.isBlank()) {
+        names.add(scalar);
+      } else {
+        problems.refuse(one, "wanted the id or name of a rule, found " + Nodes.found(one));
+      }
+    }
+    if (all.isEmpty()) {
+      problems.refuse(node, "wanted at least one rule, found an empty list");
+    }
+    return names;
   }
 
   private static Node orDocument(@Nullable Node node, Node document) {
@@ -199,7 +292,11 @@ final class RuleParser {
       problems.refuse(orDocument(node, document), "wanted a mapping under `detection`, found " + Nodes.found(node));
       return null;
     }
-    List<Entry> entries = Nodes.entries(mapping);
+    return searches(Nodes.entries(mapping), mapping, problems);
+  }
+
+  /// The condition over the blocks of a mapping.
+  private @Nullable Expression searches(List<Entry> entries, MappingNode mapping, Problems problems) {
     Map<String, Selection> selections = detections.read(entries, problems);
     Node condition = Nodes.get(entries, "condition");
     if (selections.isEmpty()) {
@@ -238,6 +335,13 @@ final class RuleParser {
     }
     problems.refuse(node, "wanted a condition, found " + (node instanceof MappingNode ? "none" : Nodes.found(node)));
     return null;
+  }
+
+  /// The names of all fields that the expression reads.
+  static TreeSet<String> fields(Expression expression) {
+    TreeSet<String> fields = new TreeSet<>();
+    fields(expression, fields, new HashSet<>());
+    return fields;
   }
 
   private static void fields(Expression expression, Set<String> to, Set<String> seen) {

@@ -1,6 +1,8 @@
 package io.cutpoint.sigma;
 
+import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.RuleKey;
+import io.cutpoint.sigma.CorrelationParser.Draft;
 import io.cutpoint.sigma.Nodes.Entry;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -8,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,8 +27,8 @@ import org.yaml.snakeyaml.nodes.Node;
 ///
 /// A rule needs a title, a log source and a detection. Without `level` it counts as `medium`, without `status` as
 /// `experimental`, without `id` its file's name stands for it. Documents with `action` are worked into the rules of their file.
-/// Correlation rules and filters are recognised and skipped with a problem. A file of a folder or archive that has
-/// none of these is not a rule file and passes silently.
+/// Filters are worked into the rules that they name, wherever these were read; correlations find theirs likewise. A
+/// file of a folder or archive that has none of these is not a rule file and passes silently.
 ///
 /// Immutable; any number of threads may read with one reader.
 public final class RuleReader {
@@ -56,7 +59,17 @@ public final class RuleReader {
   ///
   /// @throws RuleSourceException where a given path itself cannot be read
   public RuleSet load(List<Path> paths) {
+    return load(List.of(), paths);
+  }
+
+  /// As [#load(List)], together with these files, so that filters and correlations find rules of both.
+  ///
+  /// @throws RuleSourceException where a given path itself cannot be read
+  public RuleSet load(List<RuleFile> files, List<Path> paths) {
     Reading reading = new Reading();
+    for (RuleFile file : files) {
+      reading.file(file, true);
+    }
     for (Path path : paths) {
       RuleSources.read(path, found -> {
         switch (found) {
@@ -85,14 +98,19 @@ public final class RuleReader {
 
     private final RuleParser parser = new RuleParser(syntax, placeholders);
     private final SortedMap<RuleKey, Rule> rules = new TreeMap<>();
+    private final List<Filter> filters = new ArrayList<>();
+    private final Map<RuleKey, Draft> drafts = new LinkedHashMap<>();
     private final List<RuleProblem> problems = new ArrayList<>();
     private final MessageDigest sha256 = sha256();
     private int parsed;
 
     RuleSet result() {
+      CorrelationLinks links = new CorrelationLinks(rules.values(), drafts.values(), problems);
+      List<Rule> filtered = links.filtered(rules.values(), filters);
+      List<Correlation> correlations = links.resolved(drafts.values());
       problems.sort(Comparator.comparing(RuleProblem::file).thenComparingInt(RuleProblem::line)
           .thenComparingInt(RuleProblem::column).thenComparing(RuleProblem::kind).thenComparing(RuleProblem::message));
-      return new RuleSet(List.copyOf(rules.values()), problems, parsed);
+      return new RuleSet(filtered, correlations, filters.size(), problems, parsed);
     }
 
     void file(RuleFile file, boolean alone) {
@@ -130,9 +148,18 @@ public final class RuleReader {
     private boolean document(RuleFile file, MappingNode document, int number, boolean alone, Problems own) {
       List<Entry> entries = Nodes.entries(document);
       if (Nodes.entry(entries, "correlation") instanceof Entry correlation) {
-        own.skip(correlation.key(), "wanted a plain rule, found a correlation rule, which is not applied yet");
+        Draft draft = CorrelationParser.parse(file, document, entries, correlation, hash(file.bytes(), number), own);
+        if (draft != null) {
+          draft(draft, own);
+        }
       } else if (Nodes.entry(entries, "filter") instanceof Entry filter) {
-        own.skip(filter.key(), "wanted a plain rule, found a filter, which is not applied yet");
+        Filter read = filter.value() instanceof MappingNode body ? parser.filter(file, document, entries, body, own) : null;
+        if (read != null) {
+          parsed++;
+          filters.add(read);
+        } else if (!(filter.value() instanceof MappingNode)) {
+          own.refuse(filter.value(), "wanted a mapping under `filter`, found " + Nodes.found(filter.value()));
+        }
       } else if (alone || isMeantAsRule(entries)) {
         RuleParser.Outcome outcome = parser.parse(file, document, entries, hash(file.bytes(), number), own);
         if (outcome.sound()) {
@@ -148,6 +175,14 @@ public final class RuleReader {
         return false;
       }
       return true;
+    }
+
+    private void draft(Draft draft, Problems own) {
+      parsed++;
+      Draft earlier = drafts.putIfAbsent(draft.header().key(), draft);
+      if (earlier != null) {
+        own.warn(draft.document(), "wanted every rule once, found the same as in " + earlier.file().name() + " again");
+      }
     }
 
     /// The file's text; for the second and later documents with their number after it.

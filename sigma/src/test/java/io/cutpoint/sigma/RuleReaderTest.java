@@ -217,18 +217,6 @@ class RuleReaderTest {
   }
 
   @Test
-  void correlationsAndFiltersAreSkippedWithAProblem() {
-    RuleSet set = Reading.read(
-        "title: c\ncorrelation: {type: event_count, rules: [r], timespan: 1m, condition: {gte: 3}}\n---\ntitle: f\nfilter: {rules: any}\n");
-
-    assertThat(set.rules()).isEmpty();
-    assertThat(set.parsed()).isZero();
-    assertThat(Reading.problems(set)).isEqualTo("""
-        SKIPPED rules/r0.yml:2:1: wanted a plain rule, found a correlation rule, which is not applied yet
-        SKIPPED rules/r0.yml:5:1: wanted a plain rule, found a filter, which is not applied yet""");
-  }
-
-  @Test
   void globalIsMergedIntoTheRulesThatFollowAndWins() {
     RuleSet set = Reading.read("""
         action: global

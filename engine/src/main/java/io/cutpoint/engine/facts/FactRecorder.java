@@ -27,10 +27,15 @@ public final class FactRecorder {
   private final MessageDigest sha = Identity.sha256();
   private final ByteWriter out = new ByteWriter();
 
-  FactRecorder(FieldDictionary dictionary, Fingerprint fingerprint, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
+  private final CorrelationFields correlated;
+  private final CorrelationFields.Reading values;
+
+  FactRecorder(FieldDictionary dictionary, Fingerprint fingerprint, CorrelationFields correlated, SortedRuns.Collector facts, SortedRuns.Collector identities, EvidenceSpool.Writer spool) {
     this.identity = new Identity(dictionary);
     this.fingerprint = fingerprint;
     this.projector = new FactProjector(dictionary);
+    this.correlated = correlated;
+    this.values = correlated.new Reading(dictionary);
     this.survey = new LogSurvey(dictionary);
     this.facts = facts;
     this.identities = identities;
@@ -55,8 +60,9 @@ public final class FactRecorder {
     out.int32(event.source().index());
     identities.add(out.bytes(), out.length());
     projector.look(event);
+    boolean isContext = projector.isContext(event);
     survey.add(event, projector.hostAt(), projector.isOfController());
-    if (ruleCount == 0 && !projector.isContext(event)) {
+    if (ruleCount == 0 && !isContext) {
       return;
     }
     sha.update(event.raw(), event.rawOffset(), event.rawLength());
@@ -85,11 +91,22 @@ public final class FactRecorder {
       out.varint(rules[i]);
     }
     out.raw(digest, 0, digest.length);
-    if (ruleCount > 0) {
-      EvidenceSpool.Place place = spool.write(EvidenceFields.of(event));
+    boolean loud = false;
+    for (int i = 0; i < ruleCount && !loud; i++) {
+      loud = !correlated.isMuted(rules[i]);
+    }
+    if (loud) {
+      EvidenceSpool.Place place = spool.write(EvidenceFields.of(event) + "\n" + EvidenceFields.made(event));
       out.varint(place.file() + 1L);
       out.varint(place.offset());
       out.varint(place.length());
+    } else {
+      out.varint(0);
+    }
+    boolean visible = isContext || loud;
+    out.oneByte(visible ? 1 : 0);
+    if (correlated.concerns(rules, ruleCount)) {
+      values.write(event, rules, ruleCount, out);
     } else {
       out.varint(0);
     }

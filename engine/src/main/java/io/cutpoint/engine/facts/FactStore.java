@@ -6,6 +6,7 @@ import io.cutpoint.model.detection.Evidence;
 import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.fact.Fact;
+import io.cutpoint.model.text.Untrusted;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +26,19 @@ public final class FactStore implements Closeable {
   /// Copies of one record that a detection lists; more are counted in the ledger only.
   public static final int MAX_COPIES = 1000;
 
+  /// Stands for evidence that was not rendered.
+  public static final String NO_FIELDS = "{}";
+
   /// A fact with what the outputs need of its copies.
   ///
-  /// @param fields the rendered evidence of each copy, where a rule matched it; the place in the list is that of
-  ///     [Fact#evidence()]
-  public record Merged(Fact fact, List<String> fields) {}
+  /// @param fact with the rules that make detections
+  /// @param fields the rendered evidence of each copy, where a rule that makes detections matched it, else [#NO_FIELDS];
+  ///     the place in the list is that of [Fact#evidence()]
+  /// @param made what normalisation made of each copy, likewise
+  /// @param matched all rules that matched, also those that only correlations look at, ascending
+  /// @param isVisible whether anything but correlations has to do with it
+  /// @param correlated the values that correlations ask for, as [CorrelationFields] numbers them
+  public record Merged(Fact fact, List<String> fields, List<String> made, List<Integer> matched, boolean isVisible, Map<Integer, Untrusted> correlated) {}
 
   /// Byte-identical records that are folded in memory; more go by way of a sort.
   private static final int MAX_HELD = 512;
@@ -36,6 +47,7 @@ public final class FactStore implements Closeable {
 
   private final Path folder;
   private final int bufferBytes;
+  private final CorrelationFields correlated;
   private int nextCopies;
   private final SortedRuns facts;
   private final SortedRuns identities;
@@ -45,6 +57,12 @@ public final class FactStore implements Closeable {
   /// @param folder where runs may be written
   /// @param bufferBytes memory that each worker may use for unsorted facts
   public FactStore(Path folder, int bufferBytes) {
+    this(folder, bufferBytes, CorrelationFields.NONE);
+  }
+
+  /// @param correlated what facts carry for correlations
+  public FactStore(Path folder, int bufferBytes, CorrelationFields correlated) {
+    this.correlated = correlated;
     this.folder = folder;
     this.bufferBytes = bufferBytes;
     facts = new SortedRuns(folder, "facts", FactRecorder.KEY_BYTES, bufferBytes);
@@ -61,7 +79,7 @@ public final class FactStore implements Closeable {
 
   /// A recorder for one worker.
   public FactRecorder recorder(FieldDictionary dictionary) throws IOException {
-    return new FactRecorder(dictionary, fingerprint.sibling(), facts.collector(), identities.collector(), spool.writer());
+    return new FactRecorder(dictionary, fingerprint.sibling(), correlated, facts.collector(), identities.collector(), spool.writer());
   }
 
   /// Ends recording.
@@ -121,12 +139,25 @@ public final class FactStore implements Closeable {
     return new Reader(tallies, 0, withFields);
   }
 
+  /// Reads the facts from an order time on, with their rendered evidence.
+  public Reader openAt(List<SourceTally> tallies, long orderTimeNanos) throws IOException {
+    return new Reader(tallies, orderTimeNanos, true);
+  }
+
   /// The fact with this id that was written at this order time, or null.
   public @Nullable Fact find(List<SourceTally> tallies, long orderTimeNanos, EventId id) throws IOException {
-    try (Reader reader = new Reader(tallies, orderTimeNanos, false)) {
+    Merged found = find(tallies, orderTimeNanos, id, false);
+    return found == null ? null : found.fact();
+  }
+
+  /// As before, with what the outputs need.
+  ///
+  /// @param withFields whether the rendered evidence is wanted
+  public @Nullable Merged find(List<SourceTally> tallies, long orderTimeNanos, EventId id, boolean withFields) throws IOException {
+    try (Reader reader = new Reader(tallies, orderTimeNanos, withFields)) {
       for (Merged merged = reader.next(); merged != null && merged.fact().orderTimeNanos() == orderTimeNanos; merged = reader.next()) {
         if (merged.fact().id().equals(id)) {
-          return merged.fact();
+          return merged;
         }
       }
       return null;
@@ -298,18 +329,25 @@ public final class FactStore implements Closeable {
       StoredFact primary = copies.getFirst();
       List<Evidence> evidence = new ArrayList<>(copies.size());
       List<String> fields = new ArrayList<>(copies.size());
+      List<String> made = new ArrayList<>(copies.size());
       for (StoredFact copy : copies) {
         SourceTally tally = tallies.get(copy.source());
         long number = copy.recordNumber() >= 0 ? copy.recordNumber() : number(copy);
         evidence.add(new Evidence(tally.id(), copy.position(), number, copy.sha256()));
         EvidenceSpool.Place place = copy.place();
-        fields.add(withFields && place != null ? spool.read(place) : "{}");
+        String kept = withFields && place != null ? spool.read(place) : NO_FIELDS;
+        int end = kept.indexOf('\n');
+        fields.add(end < 0 ? kept : kept.substring(0, end));
+        made.add(end < 0 ? "" : kept.substring(end + 1));
       }
       // Copies in different formats may show different fields to the rules: what one copy proves holds.
       List<Integer> rules = copies.stream().flatMap(copy -> copy.rules().stream()).distinct().sorted().toList();
+      List<Integer> loud = rules.stream().filter(rule -> !correlated.isMuted(rule)).toList();
+      Map<Integer, Untrusted> values = new TreeMap<>();
+      copies.forEach(copy -> copy.correlated().forEach(values::putIfAbsent));
       Fact fact = new Fact(id, primary.orderTimeNanos(), primary.timeNanos(), primary.activity(), primary.eventCode(), primary.channel(),
-          primary.host(), primary.attributes(), rules, evidence);
-      return new Merged(fact, fields);
+          primary.host(), primary.attributes(), loud, evidence);
+      return new Merged(fact, fields, made, rules, copies.stream().anyMatch(StoredFact::visible), values);
     }
 
     private long number(StoredFact fact) {

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One entry of the runs: one copy of one record.
@@ -28,7 +30,9 @@ record StoredFact(
     Attributes attributes,
     List<Integer> rules,
     String sha256,
-    EvidenceSpool.@Nullable Place place) {
+    EvidenceSpool.@Nullable Place place,
+    boolean visible,
+    Map<Integer, Untrusted> correlated) {
 
   static StoredFact read(byte[] bytes) {
     ByteReader in = new ByteReader();
@@ -63,7 +67,13 @@ record StoredFact(
     String sha = HexFormat.of().formatHex(in.raw(32));
     long file = in.varint();
     EvidenceSpool.Place place = file == 0 ? null : new EvidenceSpool.Place((int) file - 1, in.varint(), (int) in.varint());
+    boolean visible = in.oneByte() == 1;
+    Map<Integer, Untrusted> correlated = new TreeMap<>();
+    for (int left = (int) in.varint(); left > 0; left--) {
+      int slot = (int) in.varint();
+      correlated.put(slot, in.text());
+    }
     return new StoredFact(orderTime, id, raw, source, new Position(block, index, offset, length), time, recordNumber, activity, eventCode,
-        channel, host, Attributes.of(attributes), rules, sha, place);
+        channel, host, Attributes.of(attributes), rules, sha, place, visible, correlated);
   }
 }

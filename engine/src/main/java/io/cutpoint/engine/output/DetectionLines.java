@@ -1,7 +1,9 @@
 package io.cutpoint.engine.output;
 
+import io.cutpoint.detect.correlate.CorrelationHit;
 import io.cutpoint.model.Part;
 import io.cutpoint.model.Stage;
+import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.Detection;
 import io.cutpoint.model.detection.Evidence;
 import io.cutpoint.model.entity.Entity;
@@ -18,7 +20,8 @@ public final class DetectionLines {
   /// The line of a detection, without its end.
   ///
   /// @param fields the rendered evidence of each copy
-  public static String line(Detection detection, EventId episode, List<String> fields) {
+  /// @param correlation of a correlation's detection what [#correlation] says, else no text
+  public static String line(Detection detection, EventId episode, List<String> fields, String correlation) {
     var rule = detection.rule();
     var verdict = detection.verdict();
     JsonText json = new JsonText().object();
@@ -82,6 +85,27 @@ public final class DetectionLines {
       json.name("fields").raw(fields.get(i));
       json.endObject();
     }
+    json.endArray();
+    if (!correlation.isEmpty()) {
+      json.name("correlation").raw(correlation);
+    }
+    return json.endObject().toString();
+  }
+
+  /// What the line of a correlation's detection says of it: the type, the group's values, how many matches it rests on
+  /// and the ids of the events that are listed.
+  public static String correlation(Correlation correlation, CorrelationHit hit) {
+    JsonText json = new JsonText().object();
+    json.name("type").value(correlation.type().word());
+    json.name("group").object();
+    for (int i = 0; i < correlation.groupBy().size(); i++) {
+      json.name(correlation.groupBy().get(i)).value(hit.group().get(i));
+    }
+    json.endObject();
+    json.name("count").value(hit.count());
+    json.name("approximate").value(hit.isApproximate());
+    json.name("events").array();
+    hit.events().forEach(event -> json.value(new EventId(event.idHi(), event.idLo()).toString()));
     json.endArray();
     return json.endObject().toString();
   }

@@ -1,6 +1,7 @@
 package io.cutpoint.engine.output;
 
 import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ public final class EvidenceFields {
     Map<String, Integer> counts = new LinkedHashMap<>();
     int shown = Math.min(event.originals(), MAX_VALUES);
     for (int i = 0; i < shown; i++) {
-      if (event.kind(i) == io.cutpoint.model.event.ValueKind.JSON) {
+      if (event.kind(i) == ValueKind.JSON) {
         continue;
       }
       String name = event.name(i);
@@ -48,6 +49,22 @@ public final class EvidenceFields {
       out.append(out.length() > 1 ? "," : "").append("\"cutpoint.omittedValues\":").append(event.originals() - shown);
     }
     return out.append('}').toString();
+  }
+
+  /// What normalisation made of the record, for [KeptRecord]: whether empty values count as null, then for each value
+  /// its name, its kind and its text.
+  public static String made(EventView event) {
+    boolean isEmptyNull = false;
+    for (int i = 0; i < event.originals() && !isEmptyNull; i++) {
+      isEmptyNull = event.kind(i) == ValueKind.EMPTY;
+    }
+    StringBuilder out = new StringBuilder(256).append('[').append(isEmptyNull);
+    int most = Math.min(event.count(), event.originals() + MAX_VALUES);
+    for (int i = event.originals(); i < most; i++) {
+      out.append(",\"").append(SafeText.to(SafeText.Target.JSON, Untrusted.of(event.name(i)), 256)).append("\",\"").append(event.kind(i)).append("\",");
+      text(out, event, i);
+    }
+    return out.append(']').toString();
   }
 
   private static void value(StringBuilder out, EventView event, int i) {

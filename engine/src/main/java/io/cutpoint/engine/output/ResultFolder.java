@@ -55,6 +55,11 @@ public final class ResultFolder {
       out.write('\n');
     }
 
+    /// Takes text that is not in lines.
+    public Appendable text() {
+      return out;
+    }
+
     /// Ends the file and gives it its name.
     public void finish() throws IOException {
       out.close();

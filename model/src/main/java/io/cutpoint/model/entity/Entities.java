@@ -423,6 +423,28 @@ public final class Entities {
     return valueOf(markOfTheWeb, "referrerurl=");
   }
 
+  /// Out of which archive or image on this computer a mark of the web says that the file was taken: `ReferrerUrl=`, where
+  /// it is a path, as Windows writes it for what its shell unpacks; else no text.
+  public static Untrusted referrerPath(Untrusted markOfTheWeb) {
+    String text = markOfTheWeb.raw();
+    int at = fold(text).indexOf("referrerurl=");
+    if (at < 0) {
+      return Untrusted.NONE;
+    }
+    int start = at + "referrerurl=".length();
+    int end = start;
+    // The lines of the mark are parted by line ends, or by two blanks where a log folds them; a path has single blanks.
+    while (end < text.length() && text.charAt(end) >= ' ' && !(text.charAt(end) == ' ' && end + 1 < text.length() && text.charAt(end + 1) == ' ')) {
+      end++;
+    }
+    String path = text.substring(start, end).strip();
+    if (fold(path).startsWith("file:///")) {
+      path = path.substring("file:///".length()).replace('/', '\\');
+    }
+    boolean isPath = path.length() > 3 && Character.isLetter(path.charAt(0)) && path.charAt(1) == ':' && path.charAt(2) == '\\';
+    return isPath ? Untrusted.of(path) : Untrusted.NONE;
+  }
+
   private static Optional<Url> valueOf(Untrusted contents, String name) {
     String text = contents.raw();
     int at = fold(text).indexOf(name);

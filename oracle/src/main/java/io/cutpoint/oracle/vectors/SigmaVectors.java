@@ -27,6 +27,19 @@ public final class SigmaVectors {
 
   /// The vectors of single rules in this file.
   public static List<SigmaVector> read(Path file) {
+    return each(file, "vectors", SigmaVectors::vector);
+  }
+
+  /// The vectors of correlations, filters and collections in this file.
+  public static List<CorrelationVector> correlations(Path file) {
+    return each(file, "correlations", SigmaVectors::correlation);
+  }
+
+  private interface Reading<V> {
+    V vector(Map<?, ?> values, MappingNode node, int[] characters);
+  }
+
+  private static <V> List<V> each(Path file, String key, Reading<V> reading) {
     String text;
     try {
       text = Files.readString(file);
@@ -35,14 +48,41 @@ public final class SigmaVectors {
     }
     Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
     Map<?, ?> values = (Map<?, ?>) yaml.load(text);
-    List<Node> nodes = ((SequenceNode) required((MappingNode) yaml.compose(new StringReader(text)), "vectors")).getValue();
-    List<?> vectors = values.get("vectors") instanceof List<?> list ? list : List.of();
+    List<Node> nodes = ((SequenceNode) required((MappingNode) yaml.compose(new StringReader(text)), key)).getValue();
+    List<?> vectors = values.get(key) instanceof List<?> list ? list : List.of();
     int[] characters = text.codePoints().toArray();
-    List<SigmaVector> read = new ArrayList<>();
+    List<V> read = new ArrayList<>();
     for (int i = 0; i < vectors.size(); i++) {
-      read.add(vector((Map<?, ?>) vectors.get(i), (MappingNode) nodes.get(i), characters));
+      read.add(reading.vector((Map<?, ?>) vectors.get(i), (MappingNode) nodes.get(i), characters));
     }
     return read;
+  }
+
+  private static CorrelationVector correlation(Map<?, ?> values, MappingNode node, int[] characters) {
+    String id = String.valueOf(values.get("id"));
+    StringBuilder documents = new StringBuilder();
+    for (Node document : ((SequenceNode) required(node, "documents")).getValue()) {
+      documents.append("---\n").append(written(document, characters));
+    }
+    List<CorrelationVector.Arrival> events = new ArrayList<>();
+    if (values.get("events") instanceof List<?> list) {
+      for (Object one : list) {
+        Map<Object, Object> map = new java.util.LinkedHashMap<>((Map<?, ?>) one);
+        Object time = map.remove("t");
+        events.add(new CorrelationVector.Arrival(((Number) java.util.Objects.requireNonNull(time)).longValue(), map));
+      }
+    }
+    Map<String, Object> expected = new java.util.TreeMap<>();
+    if (values.get("expect") instanceof Map<?, ?> map) {
+      map.forEach((name, what) -> expected.put(String.valueOf(name), what));
+    }
+    return new CorrelationVector(
+        id,
+        String.valueOf(values.get("topic")),
+        new RuleFile("vectors", id + ".yml", documents.toString().getBytes(StandardCharsets.UTF_8)),
+        events,
+        Boolean.TRUE.equals(values.get("error")),
+        expected);
   }
 
   private static SigmaVector vector(Map<?, ?> values, MappingNode node, int[] characters) {
