@@ -554,6 +554,11 @@ public final class ProvenanceBuilder {
     }
   }
 
+  /// Whether the other text says better what is run: a subscription's filter says when, its consumer what.
+  private static boolean namesMore(Untrusted known, Untrusted other) {
+    return known.isEmpty() || (Paths.inCommand(known, "").isEmpty() && !Paths.inCommand(other, "").isEmpty());
+  }
+
   /// Makes one artefact of the records that tell of one, and ends it where it was deleted.
   private List<Artefact> joined() {
     artefacts.sort(Comparator.comparing(Artefact::made, Trace.ORDER));
@@ -566,7 +571,7 @@ public final class ProvenanceBuilder {
         last.isDeletionTold |= next.isDeletionTold;
         last.clientPid = last.clientPid < 0 ? next.clientPid : last.clientPid;
         last.session = last.session.isEmpty() ? next.session : last.session;
-        last.command = last.command.isEmpty() ? next.command : last.command;
+        last.command = namesMore(last.command, next.command) ? next.command : last.command;
         boolean isBroker = last.actor == ProcessForest.NONE || Programs.isServiceManager(processes.get(last.actor).path);
         last.actor = isBroker && next.actor != ProcessForest.NONE ? next.actor : last.actor;
       } else {

@@ -277,8 +277,10 @@ public final class Attack {
       return;
     }
     String library = Company.word(chance, 2) + ".dll";
-    Running cmd = hand.start(run, explorer, SYSTEM32 + "cmd.exe", "\"C:\\Windows\\System32\\cmd.exe\" /c rundll32.exe " + library + "," + chance.pick("Start", "Init", "DllMain"));
-    implant = hand.start(run + SECOND, cmd, SYSTEM32 + "rundll32.exe", "rundll32.exe " + library + ",Start");
+    String call = "rundll32.exe " + library + "," + chance.pick("Start", "Init", "DllMain");
+    // The shortcut lies in the image and so does what it names: the shell works there.
+    Running cmd = hand.startIn(drive, run, explorer, SYSTEM32 + "cmd.exe", "\"C:\\Windows\\System32\\cmd.exe\" /c " + call);
+    implant = hand.startIn(drive, run + SECOND, cmd, SYSTEM32 + "rundll32.exe", call);
     hand.load(run + SECOND + SECOND / 5, implant(), drive + library, false, "");
     hand.end(run + 2 * SECOND, cmd);
   }

@@ -30,6 +30,11 @@ public final class Hand {
     return start(time, parent, image, commandLine, parent.session(), parent.integrity());
   }
 
+  /// A process starts as its parent's user, and works in a folder of its own.
+  public Running startIn(String directory, long time, Running parent, String image, String commandLine) {
+    return begin(time, parent, image, commandLine, directory, parent.session(), parent.integrity());
+  }
+
   /// A process starts in the name of a session.
   public Running start(long time, Running parent, String image, String commandLine, Session session, String integrity) {
     String directory = session.account().equals(Account.SYSTEM) || session.isWellKnown() ? "C:\\Windows\\system32\\" : "C:\\Users\\" + session.account().name() + "\\";
