@@ -228,8 +228,9 @@ public final class Analysis {
     rules.remarks().forEach(remark -> warnings.add(SafeText.to(SafeText.Target.TERMINAL, io.cutpoint.model.text.Untrusted.of(remark), 300)));
     lapses.entrySet().stream().limit(MAX_LAPSES).forEach(lapse -> {
       CompiledRules.Used rule = rules.used().get(lapse.getKey().ruleIndex());
-      warnings.add(String.format(Locale.ROOT, "rule %s (%s) was taken as not matching %,d %s: %s", shown(rule.reference().key().id()), shown(rule.file()),
-          lapse.getValue(), lapse.getValue() == 1 ? "event" : "events", lapse.getKey().what()));
+      warnings.add(String.format(Locale.ROOT, "rule %s (%s) was taken as not matching %,d %s: %s; it stays on for all others, and %s in rules.yaml switches it off", shown(rule.reference().key().id()), shown(rule.file()),
+          lapse.getValue(), lapse.getValue() == 1 ? "event" : "events", lapse.getKey().what(),
+          shown(RuleAdjustments.lineToDisable(rule.reference().key().id()))));
     });
     if (lapses.size() > MAX_LAPSES) {
       warnings.add(String.format(Locale.ROOT, "and %,d more rules that could not be answered for some events", lapses.size() - MAX_LAPSES));

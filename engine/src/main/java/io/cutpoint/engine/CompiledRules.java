@@ -72,6 +72,11 @@ public record CompiledRules(
     return new Loaded(made, cache);
   }
 
+  /// Where compiled rules are kept, which need not be there.
+  public static Path cacheFolder(Path dataDir) {
+    return dataDir.resolve(RuleCache.FOLDER);
+  }
+
   /// Rules and where they are kept.
   record Loaded(CompiledRules rules, RuleCache cache) {
 

@@ -59,7 +59,7 @@ import org.jspecify.annotations.Nullable;
 /// ([TableWriter]).
 final class RuleCache {
 
-  private static final String FOLDER = "cache";
+  static final String FOLDER = "cache";
   private static final String PREFIX = "rules-";
   private static final String ENDING = ".bin";
   private static final String UNFINISHED = ".tmp";

@@ -177,5 +177,10 @@ class CachedRunsTest {
 
     @Override
     public void linking(long facts, long factsTotal) {}
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
   }
 }
