@@ -16,6 +16,8 @@ class RuleLapsesTest {
 
   private static final String GOOD = rule("good", "{CommandLine|contains|all: [delete, shadows]}");
 
+  private static final String NOTHING = rule("nothing", "{CommandLine: nobody runs this}");
+
   @TempDir Path folder;
 
   private static String rule(String id, String selection) {
@@ -28,12 +30,13 @@ class RuleLapsesTest {
             + "\"Image\":\"C:\\\\Windows\\\\System32\\\\cmd.exe\",\"CommandLine\":\"%s\"}", second, 100 + second, commandLine);
   }
 
-  private Path analyze(String name, List<String> events, String... rules) throws IOException, AnalysisException {
-    // The identity of a detection also says which pack its rule is of: one name for all.
-    Path in = Files.createDirectories(folder.resolve(name)).resolve("events.ndjson");
+  private Path analyze(String name, List<String> events, String other) throws IOException, AnalysisException {
+    // The identity of a detection also says of which pack and file its rule and its event are: the same for all.
+    Path in = folder.resolve("events.ndjson");
     Files.write(in, events);
-    Path written = folder.resolve(name).resolve("rules.yml");
-    Files.writeString(written, String.join("---\n", rules));
+    Path written = Files.createDirectories(folder.resolve("rules"));
+    Files.writeString(written.resolve("good.yml"), GOOD);
+    Files.writeString(written.resolve("other.yml"), other);
     Path out = folder.resolve(name + "-out");
     Analysis.run(new AnalysisRequest(List.of(in), null, List.of(written), false, 0, -1, Level.MEDIUM, out, folder.resolve("data"), 2, 512L << 20, "test"), Progress.NONE);
     return out;
@@ -42,7 +45,7 @@ class RuleLapsesTest {
   /// The beginnings of the lines of a rule's detections: their identity.
   private static List<String> detections(Path out, String rule) throws IOException {
     return Files.readAllLines(out.resolve("detections.ndjson")).stream()
-        .filter(line -> line.contains("\"title\":\"" + rule + "\"")).map(line -> line.substring(0, line.indexOf("\"rule\""))).toList();
+        .filter(line -> line.contains("\"title\":\"" + rule + "\"")).map(line -> line.substring(0, line.indexOf(",\"episode\""))).toList();
   }
 
   @Test
@@ -50,21 +53,21 @@ class RuleLapsesTest {
     List<String> events = List.of(
         event(1, "\u03b1" + "x".repeat(200_000)), event(2, "vssadmin delete shadows"), event(3, "\u03b1".repeat(900)));
 
-    Path out = analyze("dear", events, GOOD, rule("dear", "{CommandLine|re: '(?:\\p{Greek}x?){900}'}"));
+    Path out = analyze("dear", events, rule("dear", "{CommandLine|re: '(?:\\p{Greek}x?){900}'}"));
 
     assertThat(Files.readString(out.resolve("summary.json")))
         .contains("rule dear (").contains("was taken as not matching 1 event: more than ").contains("stays on for all others").contains("- {rule: dear, disable: true}");
     assertThat(detections(out, "dear")).as("the event after it").hasSize(1);
-    assertThat(detections(out, "good")).hasSize(1).isEqualTo(detections(analyze("alone", events, GOOD), "good"));
+    assertThat(detections(out, "good")).hasSize(1).isEqualTo(detections(analyze("alone", events, NOTHING), "good"));
   }
 
   @Test
   void aRuleThatMatchesEverythingIsTheNoisiestAndLeavesTheOthersAlone() throws IOException, AnalysisException {
     List<String> events = List.of(event(1, "whoami"), event(2, "vssadmin delete shadows"), event(3, "hostname"), event(4, "ver"));
 
-    Path out = analyze("flood", events, GOOD, rule("flood", "{CommandLine|re: '.*'}"));
+    Path out = analyze("flood", events, rule("flood", "{CommandLine|re: '.*'}"));
 
     assertThat(Files.readString(out.resolve("summary.json"))).contains("\"noisiestRules\":[{\"id\":\"flood\",\"title\":\"flood\",\"detections\":4}");
-    assertThat(detections(out, "good")).hasSize(1).isEqualTo(detections(analyze("quiet", events, GOOD), "good"));
+    assertThat(detections(out, "good")).hasSize(1).isEqualTo(detections(analyze("quiet", events, NOTHING), "good"));
   }
 }
