@@ -16,6 +16,7 @@ import io.cutpoint.engine.AnalysisResult;
 import io.cutpoint.engine.Ledger;
 import io.cutpoint.engine.Progress;
 import io.cutpoint.model.detection.Level;
+import io.cutpoint.model.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -234,9 +235,9 @@ final class AnalyzeVerb {
     boolean drawn =
         around.errIsTerminal() && !call.isQuiet() && !call.arguments().has(Options.NO_PROGRESS) && !around.environment().getOrDefault("TERM", "").equals("dumb");
     if (!drawn) {
-      return Analysis.run(request, new Silent());
+      return Analysis.run(request, new Silent(call));
     }
-    ProgressLine line = new ProgressLine(around.err(), call.terminal().width(), around.nanoClock(), Interruption::isAsked);
+    ProgressLine line = new ProgressLine(around.err(), call.terminal().width(), around.nanoClock(), Interruption::isAsked, sentence -> remark(call, sentence));
     try {
       return Analysis.run(request, line);
     } finally {
@@ -244,8 +245,25 @@ final class AnalyzeVerb {
     }
   }
 
+  private static void remark(Call call, String sentence) {
+    if (call.isVerbose()) {
+      call.terminal().say("cutpoint: " + SafeText.to(SafeText.Target.TERMINAL, sentence));
+    }
+  }
+
   /// Draws nothing, but hears Ctrl-C.
   private static final class Silent implements Progress {
+    private final Call call;
+
+    Silent(Call call) {
+      this.call = call;
+    }
+
+    @Override
+    public void remark(String sentence) {
+      AnalyzeVerb.remark(call, sentence);
+    }
+
     @Override
     public void rulesLoaded(int rules, int skipped) {}
 

@@ -8,6 +8,7 @@ import io.cutpoint.cli.terminal.Amounts;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.cli.terminal.Terminal;
 import io.cutpoint.engine.AnalysisException;
+import io.cutpoint.engine.CompiledRules;
 import io.cutpoint.engine.RuleLibrary;
 import io.cutpoint.engine.Rules;
 import io.cutpoint.model.detection.Level;
@@ -50,6 +51,7 @@ final class DoctorVerb {
     terminal(configured);
     rules(configured);
     classCache();
+    ruleCache(configured);
     if (call.format().equals("table")) {
       people();
     } else {
@@ -270,6 +272,26 @@ final class DoctorVerb {
       warning("class cache", "none: every start takes some tenths of a second longer", "start through the launcher with a data folder that can be written");
     } else {
       good("class cache", cache);
+    }
+  }
+
+  private void ruleCache(Call configured) {
+    Path folder = CompiledRules.cacheFolder(configured.dataDir().toAbsolutePath());
+    if (!Files.exists(folder)) {
+      good("rule cache", folder + " (not there yet)");
+    } else if (!Files.isDirectory(folder) || !isWritable(folder)) {
+      warning("rule cache", folder + " cannot be written: rules are read anew in every run, which takes seconds", "make it a folder that can be written, or remove it");
+    } else {
+      try (Stream<Path> children = Files.list(folder)) {
+        List<Path> files = children.filter(Files::isRegularFile).toList();
+        long bytes = 0;
+        for (Path file : files) {
+          bytes += Files.size(file);
+        }
+        good("rule cache", folder + ", " + Amounts.counted(files.size(), "file") + ", " + Amounts.bytes(bytes));
+      } catch (IOException unreadable) {
+        warning("rule cache", folder + " cannot be read: " + unreadable.getMessage(), "make it readable, or remove it");
+      }
     }
   }
 }

@@ -155,6 +155,19 @@ final class Verbs {
               EvaluateVerb::run),
           new Verb(
               syntax(
+                  "bench",
+                  "measure how fast logs are read and matched here",
+                  "PATH...",
+                  1,
+                  Integer.MAX_VALUE,
+                  List.of("Reads the logs of PATH several times on one thread and tells what each stage costs in processor time; nothing is kept."),
+                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MIN_LEVEL, Options.DATA_DIR, Options.JSON),
+                  List.of(
+                      new Example("cutpoint bench ~/evidence --rules sigma.zip", "events per second of one core, with the corpus's hash"),
+                      new Example("cutpoint bench ~/evidence --json", "the same for a program"))),
+              BenchVerb::run),
+          new Verb(
+              syntax(
                   "rules ls",
                   "list the rules that analyze would use",
                   "",

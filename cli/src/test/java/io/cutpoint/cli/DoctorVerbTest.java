@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DoctorVerbTest {
 
-  private static final List<String> CHECKS = List.of("java", "configuration", "memory", "data folder", "temporary", "locale", "terminal", "rules", "added rules", "class cache");
+  private static final List<String> CHECKS = List.of("java", "configuration", "memory", "data folder", "temporary", "locale", "terminal", "rules", "added rules", "class cache", "rule cache");
 
   @TempDir Path directory;
 
@@ -69,6 +69,15 @@ class DoctorVerbTest {
 
     assertThat(state(row("data folder", "--data-dir", "state"))).isEqualTo("fault");
     assertThat(new Captured(directory).run("doctor", "--data-dir", "state")).isEqualTo(Exit.CONFIGURATION);
+  }
+
+  @Test
+  void rulesThatCannotBeKeptCompiledAreAWarningWithTheirPlace() throws IOException {
+    assertThat(state(row("rule cache", "--data-dir", "state"))).isEqualTo("ok");
+    Files.createDirectories(directory.resolve("state"));
+    Files.writeString(directory.resolve("state/cache"), "a file where the folder should be");
+
+    assertThat(row("rule cache", "--data-dir", "state").toString()).contains("warning").contains("state/cache cannot be written");
   }
 
   @Test

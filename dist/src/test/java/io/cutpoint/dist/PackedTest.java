@@ -64,7 +64,7 @@ class PackedTest {
   private Ended run(List<String> words, Map<String, String> environment) throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(words).directory(directory.resolve("home").toFile());
     builder.environment().clear();
-    builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", directory.resolve("home").toString()));
+    builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "HOME", directory.resolve("home").toString(), "CUTPOINT_CLASS_CACHE", "off"));
     builder.environment().putAll(environment);
     Process process = builder.redirectError(directory.resolve("err").toFile()).start();
     process.getOutputStream().close();
@@ -128,7 +128,7 @@ class PackedTest {
     permit(directory.resolve("un packed"), "r-xr-xr-x");
     Map<String, List<String>> before = files(directory.resolve("un packed"));
 
-    run(List.of(cutpoint.toString(), "analyze", directory.resolve("evidence").toString(), "--out", "result", "-q"), Map.of());
+    run(List.of(cutpoint.toString(), "analyze", directory.resolve("evidence").toString(), "--out", "result", "-q"), Map.of("CUTPOINT_CLASS_CACHE", "now"));
     Ended doctor = run(List.of(cutpoint.toString(), "doctor", "-f", "csv"), Map.of());
 
     assertThat(files(directory.resolve("un packed"))).isEqualTo(before);
@@ -154,7 +154,7 @@ class PackedTest {
   void classCacheOfAnotherKindIsPassedOver() throws IOException, InterruptedException {
     Path cutpoint = unpacked();
     List<String> analyze = List.of(cutpoint.toString(), "analyze", directory.resolve("evidence").toString(), "--out", "result", "-q");
-    run(analyze, Map.of());
+    run(analyze, Map.of("CUTPOINT_CLASS_CACHE", "now"));
     try (Stream<Path> made = Files.list(directory.resolve("home/.local/share/cutpoint/start"))) {
       for (Path cache : made.toList()) {
         Files.writeString(cache, "no cache at all");

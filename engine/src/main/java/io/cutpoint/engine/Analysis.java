@@ -6,28 +6,25 @@ import io.cutpoint.engine.output.QuarantineLines;
 import io.cutpoint.engine.output.ResultFolder;
 import io.cutpoint.engine.output.SummaryText;
 import io.cutpoint.export.Report;
-import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.Format;
 import io.cutpoint.ingest.Input;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.Inputs;
 import io.cutpoint.ingest.Limits;
 import io.cutpoint.ingest.SourceTally;
-import io.cutpoint.match.MatchLimits;
+import io.cutpoint.match.Lapse;
 import io.cutpoint.match.Program;
-import io.cutpoint.match.RuleCompiler;
 import io.cutpoint.model.event.FieldDictionary;
-import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.respond.Coverage;
-import io.cutpoint.sigma.Rule;
-import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +32,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// Reads inputs, matches rules, links what was found into intrusions and writes the result folder.
@@ -48,6 +44,9 @@ public final class Analysis {
   private static final int MAX_PROBLEMS = 200;
 
   private static final int NOISIEST = 5;
+
+  /// Rules that failed or were too dear and are named.
+  private static final int MAX_LAPSES = 20;
 
   private final AnalysisRequest request;
   private final Progress progress;
@@ -71,7 +70,9 @@ public final class Analysis {
     } catch (IOException missing) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(missing.getMessage()), missing);
     }
-    Rules rules = Rules.load(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel(), request.placeholders());
+    CompiledRules.Wanted wanted = new CompiledRules.Wanted(request.builtInRules(), request.rules(), request.dataDir(), request.minLevel(), request.placeholders());
+    CompiledRules.Loaded loaded = CompiledRules.load(wanted, progress::remark);
+    CompiledRules rules = loaded.rules();
     progress.rulesLoaded(rules.count(), rules.skipped());
     long bytes = found.inputs().stream().mapToLong(Input::bytes).sum();
     progress.inputsFound(found.inputs().size(), bytes);
@@ -79,12 +80,28 @@ public final class Analysis {
     try {
       ResultFolder out = new ResultFolder(request.out());
       Files.createDirectories(request.dataDir());
-      scratch = Files.createTempDirectory(request.dataDir(), "run-");
-      return run(found, rules, bytes, out, scratch);
+      scratch = scratch(request.dataDir());
+      AnalysisResult result = run(found, rules, bytes, out, scratch);
+      loaded.keepWhatWasLearned();
+      return result;
     } catch (IOException | UncheckedIOException failure) {
       throw new AnalysisException(AnalysisException.Kind.IO, request.out() + " or " + request.dataDir() + ": " + reason(failure), failure);
     } finally {
       delete(scratch);
+    }
+  }
+
+  /// A new folder that nobody else can read. Not by the JDK's way, which draws its name from a source of randomness
+  /// that takes 10 ms of a cold start.
+  private static Path scratch(Path dataDir) throws IOException {
+    boolean posix = Files.getFileStore(dataDir).supportsFileAttributeView("posix");
+    for (long number = System.nanoTime(); ; number++) {
+      Path folder = dataDir.resolve("run-" + Long.toHexString(number));
+      try {
+        return posix ? Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))) : Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException another) {
+        // A run that began in the same instant.
+      }
     }
   }
 
@@ -112,17 +129,15 @@ public final class Analysis {
     }
   }
 
-  private AnalysisResult run(Inputs.Found found, Rules rules, long bytes, ResultFolder out, Path scratch) throws IOException {
+  private AnalysisResult run(Inputs.Found found, CompiledRules rules, long bytes, ResultFolder out, Path scratch) throws IOException {
     long began = System.nanoTime();
-    CorrelationFields correlated = rules.correlations().fields(rules.used());
-    FieldDictionary dictionary = dictionary(rules.used(), correlated);
-    Program program = RuleCompiler.compile(rules.used(), dictionary, new Re2Regexes(), MatchLimits.DEFAULT);
-    Set<LogSource> ruleSources = new TreeSet<>();
-    rules.used().forEach(rule -> ruleSources.add(rule.reference().logSource()));
+    CorrelationFields correlated = rules.correlated();
+    Program program = rules.program();
+    FieldDictionary dictionary = program.dictionary();
     int buffer = Math.max(1 << 20, SORT_BYTES / request.threads());
     try (FactStore facts = new FactStore(scratch, buffer, correlated);
         InputReader reader = new InputReader(found.inputs(), request.standardInput(), Limits.DEFAULT)) {
-      FirstPhase first = new FirstPhase(request, reader, dictionary, program, ruleSources, facts, progress, bytes);
+      FirstPhase first = new FirstPhase(request, reader, dictionary, program, rules.logSources(), facts, progress, bytes);
       first.run();
       facts.finish();
       long middle = System.nanoTime();
@@ -132,22 +147,20 @@ public final class Analysis {
           wanted -> RecordFetch.fields(wanted, found.inputs(), dictionary), progress).run();
       Ledger ledger = ledger(tallies, facts.duplicates(tallies.size()), found.refused());
       List<RecordProblem> problems = quarantine(out, tallies, found.refused());
-      List<RuleProblem> ruleProblems = new ArrayList<>(rules.problems());
-      ruleProblems.addAll(program.problems());
       Ledger.Row total = ledger.total();
       long end = System.nanoTime();
       AnalysisResult result = new AnalysisResult(
           out.path(),
           ledger,
           rules.count(),
-          ruleProblems,
+          rules.problems(),
           outcome.result().intrusions(),
           outcome.detections(),
           new AnalysisResult.EventCounts(total.processed(), first.covered()),
           total.firstNanos(),
           total.lastNanos(),
           problems,
-          warnings(rules, tallies, total, first.covered(), outcome),
+          warnings(rules, first.lapses(), tallies, total, first.covered(), outcome),
           noisiest(rules.used(), outcome.byRule()),
           coverage,
           (middle - began) / 1e9,
@@ -160,14 +173,6 @@ public final class Analysis {
       out.write("summary.json", SummaryText.of(request.version(), result, reader.hashes(), rules.parsed()));
       return result;
     }
-  }
-
-  private static FieldDictionary dictionary(List<Rule> rules, CorrelationFields correlated) {
-    Set<String> names = new TreeSet<>(FactStore.fields());
-    names.addAll(correlated.names());
-    names.addAll(BlockParser.FIELDS);
-    names.addAll(RuleCompiler.fields(rules));
-    return FieldDictionary.of(names);
   }
 
   private static Ledger ledger(List<SourceTally> tallies, long[] duplicates, List<Inputs.Refused> refused) {
@@ -218,9 +223,18 @@ public final class Analysis {
     return shown;
   }
 
-  private static List<String> warnings(Rules rules, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
+  private static List<String> warnings(CompiledRules rules, SortedMap<Lapse, Long> lapses, List<SourceTally> tallies, Ledger.Row total, long covered, SecondPhase.Outcome outcome) {
     List<String> warnings = new ArrayList<>();
     rules.remarks().forEach(remark -> warnings.add(SafeText.to(SafeText.Target.TERMINAL, io.cutpoint.model.text.Untrusted.of(remark), 300)));
+    lapses.entrySet().stream().limit(MAX_LAPSES).forEach(lapse -> {
+      CompiledRules.Used rule = rules.used().get(lapse.getKey().ruleIndex());
+      warnings.add(String.format(Locale.ROOT, "rule %s (%s) was taken as not matching %,d %s: %s; it stays on for all others, and %s in rules.yaml switches it off", shown(rule.reference().key().id()), shown(rule.file()),
+          lapse.getValue(), lapse.getValue() == 1 ? "event" : "events", lapse.getKey().what(),
+          shown(RuleAdjustments.lineToDisable(rule.reference().key().id()))));
+    });
+    if (lapses.size() > MAX_LAPSES) {
+      warnings.add(String.format(Locale.ROOT, "and %,d more rules that could not be answered for some events", lapses.size() - MAX_LAPSES));
+    }
     for (SourceTally tally : tallies.stream().sorted(Comparator.comparing(t -> t.id().name())).toList()) {
       tally.warnings().forEach((reason, n) -> warnings.add(String.format(Locale.ROOT, "%s: %s%s", shown(tally.id().name()), explained(reason), n > 1 ? " (" + n + " times)" : "")));
     }
@@ -267,7 +281,7 @@ public final class Analysis {
     };
   }
 
-  private static List<AnalysisResult.RuleCount> noisiest(List<Rule> rules, long[] counts) {
+  private static List<AnalysisResult.RuleCount> noisiest(List<CompiledRules.Used> rules, long[] counts) {
     List<AnalysisResult.RuleCount> all = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {

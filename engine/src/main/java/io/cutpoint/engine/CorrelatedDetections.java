@@ -14,7 +14,6 @@ import io.cutpoint.model.event.OrderKey;
 import io.cutpoint.model.fact.Fact;
 import io.cutpoint.model.step.Bound;
 import io.cutpoint.model.step.Output;
-import io.cutpoint.sigma.Rule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,7 +47,7 @@ final class CorrelatedDetections {
 
   private final FactStore facts;
   private final List<SourceTally> tallies;
-  private final List<Rule> rules;
+  private final List<CompiledRules.Used> rules;
   private final UsedCorrelations used;
   private final CorrelationFields carried;
   private final DetectionFactory factory;
@@ -67,12 +66,12 @@ final class CorrelatedDetections {
   private long count;
   private long excepted;
 
-  CorrelatedDetections(FactStore facts, List<SourceTally> tallies, List<Rule> rules, UsedCorrelations used, DetectionFactory factory, RuleAdjustments adjustments, LaterFields later, Sink to) {
+  CorrelatedDetections(FactStore facts, List<SourceTally> tallies, CompiledRules rules, DetectionFactory factory, RuleAdjustments adjustments, LaterFields later, Sink to) {
     this.facts = facts;
     this.tallies = tallies;
-    this.rules = rules;
-    this.used = used;
-    this.carried = used.fields(rules);
+    this.rules = rules.used();
+    this.used = rules.correlations();
+    this.carried = rules.correlated();
     this.factory = factory;
     this.adjustments = adjustments;
     this.later = later;

@@ -7,6 +7,7 @@ import io.cutpoint.ingest.Block;
 import io.cutpoint.ingest.BlockParser;
 import io.cutpoint.ingest.InputReader;
 import io.cutpoint.ingest.SourceTally;
+import io.cutpoint.match.Lapse;
 import io.cutpoint.match.MatchSink;
 import io.cutpoint.match.Matcher;
 import io.cutpoint.match.Program;
@@ -24,11 +25,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +54,7 @@ final class FirstPhase {
   private final Object telling = new Object();
   private long eventsTotal;
   private long covered;
+  private final SortedMap<Lapse, Long> lapses = new TreeMap<>();
   private @Nullable LogSurvey survey;
 
   FirstPhase(AnalysisRequest request, InputReader reader, FieldDictionary dictionary, Program program, Set<LogSource> ruleSources, FactStore facts, Progress progress, long bytesTotal) {
@@ -61,6 +66,11 @@ final class FirstPhase {
     this.facts = facts;
     this.progress = progress;
     this.bytesTotal = bytesTotal;
+  }
+
+  /// Which rules could not be answered for some events, and for how many.
+  SortedMap<Lapse, Long> lapses() {
+    return lapses;
   }
 
   /// Events of a log source that some rule names.
@@ -81,7 +91,9 @@ final class FirstPhase {
 
   /// Runs to the end of the inputs.
   void run() throws IOException {
-    try (ExecutorService pool = Executors.newFixedThreadPool(request.threads(), Thread.ofPlatform().name("cutpoint-", 0).factory())) {
+    AtomicInteger number = new AtomicInteger();
+    // Not the JDK's factory of numbered threads, which takes 5 ms of a cold start.
+    try (ExecutorService pool = Executors.newFixedThreadPool(request.threads(), task -> new Thread(task, "cutpoint-" + number.getAndIncrement()))) {
       List<Future<?>> workers = new ArrayList<>();
       for (int i = 0; i < request.threads(); i++) {
         Worker worker = new Worker();
@@ -152,6 +164,7 @@ final class FirstPhase {
         tell();
       }
       synchronized (telling) {
+        matcher.lapses().forEach((lapse, n) -> lapses.merge(lapse, n, Long::sum));
         LogSurvey all = survey;
         if (all == null) {
           survey = recorder.survey();

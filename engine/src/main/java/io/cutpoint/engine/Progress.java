@@ -26,6 +26,9 @@ public interface Progress {
   /// The rules are ready.
   void rulesLoaded(int rules, int skipped);
 
+  /// Something about the run itself that only who asks for it wants to know, in a sentence that is not escaped.
+  default void remark(String sentence) {}
+
   /// How many files there are to read, and how many bytes they have on disk.
   void inputsFound(int files, long bytes);
 

@@ -31,6 +31,11 @@ final class Re2Regexes implements RegexEngine, RegexSyntax {
     }
 
     @Override
+    public int stepsPerByte() {
+      return pattern.programSize();
+    }
+
+    @Override
     public int[] where(byte[] utf8, int from, int to) {
       String text = new String(utf8, from, to - from, StandardCharsets.UTF_8);
       Matcher matcher = pattern.matcher(text);

@@ -44,7 +44,7 @@ final class ReportEvidence implements EvidenceReader {
 
   private final FactStore facts;
   private final List<SourceTally> tallies;
-  private final List<Rule> rules;
+  private final CompiledRules rules;
   private final DetectionFactory factory;
   private final Set<EventId> wanted;
   private final Map<EventId, Place> places = new HashMap<>();
@@ -52,7 +52,7 @@ final class ReportEvidence implements EvidenceReader {
   private final Explainer explainer = new Explainer(new Re2Regexes(), MatchLimits.DEFAULT);
 
   /// @param wanted detections that may be asked for
-  ReportEvidence(FactStore facts, List<SourceTally> tallies, List<Rule> rules, DetectionFactory factory, Set<EventId> wanted) {
+  ReportEvidence(FactStore facts, List<SourceTally> tallies, CompiledRules rules, DetectionFactory factory, Set<EventId> wanted) {
     this.facts = facts;
     this.tallies = tallies;
     this.rules = rules;
@@ -139,9 +139,8 @@ final class ReportEvidence implements EvidenceReader {
     if (merged == null) {
       throw new IllegalStateException("wanted the fact of detection " + place.detection + ", found none");
     }
-    Rule rule = rules.get(place.rule);
-    Detection detection = factory.detection(merged.fact(), rule.reference());
-    to.take(withRecord ? explained(detection, rule, merged) : new Item(detection, null, 0, null));
+    Detection detection = factory.detection(merged.fact(), rules.used().get(place.rule).reference());
+    to.take(withRecord ? explained(detection, rules.rule(place.rule), merged) : new Item(detection, null, 0, null));
   }
 
   /// With the first copy that shows why the rule is true; copies in other formats may not show it.

@@ -1,5 +1,8 @@
 package io.cutpoint.engine;
 
+import io.cutpoint.match.Program;
+import io.cutpoint.match.TableReader;
+import io.cutpoint.match.TableWriter;
 import io.cutpoint.model.detection.Detection;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleReference;
@@ -98,6 +101,64 @@ public final class RuleAdjustments {
     } catch (IOException failure) {
       throw new AnalysisException(AnalysisException.Kind.IO, path + ": cannot be read: " + failure.getMessage(), failure);
     }
+  }
+
+  /// Writes all of it, for [#read].
+  void write(TableWriter out) {
+    out.text(file);
+    out.number(byRule.size());
+    byRule.forEach((rule, adjustment) -> {
+      out.text(rule);
+      out.number(adjustment.line);
+      out.flag(adjustment.disabled);
+      out.number(adjustment.level == null ? 0 : adjustment.level.ordinal() + 1);
+      out.number(adjustment.exemptions.size());
+      for (Exemption exemption : adjustment.exemptions) {
+        out.number(exemption.patterns.size());
+        exemption.patterns.forEach((kind, patterns) -> {
+          out.text(kind);
+          out.number(patterns.size());
+          patterns.forEach(out::text);
+        });
+      }
+    });
+    out.number(problems.size());
+    problems.forEach(problem -> Program.write(problem, out));
+  }
+
+  /// Reads what was written.
+  static RuleAdjustments read(TableReader in) {
+    String file = in.text();
+    SortedMap<String, Adjustment> byRule = new TreeMap<>();
+    for (int n = in.count(); n > 0; n--) {
+      String rule = in.text();
+      int line = in.number();
+      boolean disabled = in.flag();
+      int level = in.below(Level.values().length + 1);
+      List<Exemption> exemptions = new ArrayList<>();
+      for (int k = in.count(); k > 0; k--) {
+        exemptions.add(exemption(in));
+      }
+      byRule.put(rule, new Adjustment(line, disabled, level == 0 ? null : Level.values()[level - 1], exemptions));
+    }
+    List<RuleProblem> problems = new ArrayList<>();
+    for (int n = in.count(); n > 0; n--) {
+      problems.add(Program.problem(in));
+    }
+    return new RuleAdjustments(file, byRule, problems);
+  }
+
+  private static Exemption exemption(TableReader in) {
+    Map<String, List<String>> patterns = new TreeMap<>();
+    for (int n = in.count(); n > 0; n--) {
+      String kind = in.text();
+      List<String> values = new ArrayList<>();
+      for (int k = in.count(); k > 0; k--) {
+        values.add(in.text());
+      }
+      patterns.put(kind, values);
+    }
+    return new Exemption(patterns);
   }
 
   /// Reads the text of such a file.

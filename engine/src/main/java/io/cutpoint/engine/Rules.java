@@ -105,9 +105,4 @@ public record Rules(List<Rule> used, List<RuleProblem> problems, int parsed, int
   public int count() {
     return used.size() + correlations.all().size();
   }
-
-  /// What is wrong with the user's `rules.yaml`, in sentences.
-  List<String> remarks() {
-    return problems.stream().filter(problem -> problem.file().equals(adjustments.file())).map(RuleProblem::toString).toList();
-  }
 }

@@ -30,7 +30,6 @@ import io.cutpoint.provenance.TreeLine;
 import io.cutpoint.respond.Briefing;
 import io.cutpoint.respond.Coverage;
 import io.cutpoint.respond.Subject;
-import io.cutpoint.sigma.Rule;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -86,21 +85,21 @@ final class SecondPhase {
 
   private final FactStore facts;
   private final List<SourceTally> tallies;
-  private final List<Rule> rules;
+  private final CompiledRules compiled;
+  private final List<CompiledRules.Used> rules;
   private final RuleAdjustments adjustments;
-  private final UsedCorrelations correlations;
   private final Coverage coverage;
   private final Path scratch;
   private final ResultFolder out;
   private final Fetch fetch;
   private final Progress progress;
 
-  SecondPhase(FactStore facts, List<SourceTally> tallies, Rules rules, Coverage coverage, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
+  SecondPhase(FactStore facts, List<SourceTally> tallies, CompiledRules rules, Coverage coverage, Path scratch, ResultFolder out, Fetch fetch, Progress progress) {
     this.facts = facts;
     this.tallies = tallies;
+    this.compiled = rules;
     this.rules = rules.used();
     this.adjustments = rules.adjustments();
-    this.correlations = rules.correlations();
     this.coverage = coverage;
     this.scratch = scratch;
     this.out = out;
@@ -125,7 +124,7 @@ final class SecondPhase {
     try (FactStore.Reader reader = facts.open(tallies, true);
         DataOutputStream made = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16));
         DataOutputStream hits = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(correlatedLines), 1 << 16))) {
-      correlated = new CorrelatedDetections(facts, tallies, rules, correlations, factory, adjustments, later,
+      correlated = new CorrelatedDetections(facts, tallies, compiled, factory, adjustments, later,
           (detection, fields, about) -> write(hits, new Made(detection, chain.add(detection), Made.NONE), fields, about));
       for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
         correlated.take(merged);
@@ -161,7 +160,7 @@ final class SecondPhase {
     });
     reconstructed.sort(Comparator.comparing(Made::key).thenComparing(one -> one.detection.id()));
     later.fetch(fetch);
-    ReportEvidence evidence = new ReportEvidence(facts, tallies, rules, factory, Report.wanted(result.intrusions()));
+    ReportEvidence evidence = new ReportEvidence(facts, tallies, compiled, factory, Report.wanted(result.intrusions()));
     writeOut(lines, correlatedLines, later, reconstructed, belongs, evidence);
     Files.deleteIfExists(lines);
     Files.deleteIfExists(correlatedLines);

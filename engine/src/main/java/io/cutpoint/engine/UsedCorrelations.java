@@ -12,6 +12,8 @@ import io.cutpoint.sigma.RuleProblem;
 import io.cutpoint.sigma.RuleSet;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The correlations of a run, and which rules and correlations only they look at.
 ///
@@ -27,10 +30,14 @@ import java.util.TreeMap;
 /// needs it, and then silent, as the rules are that only correlations without `generate` refer to.
 public final class UsedCorrelations {
 
-  private final CorrelationPlan plan;
-  private final Set<RuleKey> tooLow;
+  /// No correlations.
+  static final UsedCorrelations NONE = of(List.of(), Set.of());
 
-  private UsedCorrelations(CorrelationPlan plan, Set<RuleKey> tooLow) {
+  private final CorrelationPlan plan;
+  /// Those below the level that was asked for, of the correlations and what they refer to.
+  private final SortedSet<RuleKey> tooLow;
+
+  private UsedCorrelations(CorrelationPlan plan, SortedSet<RuleKey> tooLow) {
     this.plan = plan;
     this.tooLow = tooLow;
   }
@@ -85,7 +92,15 @@ public final class UsedCorrelations {
       }
     }
     kept.keySet().retainAll(wanted);
-    return new UsedCorrelations(new CorrelationPlan(kept.values()), tooLow);
+    return of(kept.values(), tooLow);
+  }
+
+  /// The same again, of what [#all] and [#tooLow] have told.
+  static UsedCorrelations of(Collection<Correlation> all, Set<RuleKey> tooLow) {
+    CorrelationPlan plan = new CorrelationPlan(all);
+    SortedSet<RuleKey> known = new TreeSet<>(tooLow);
+    known.removeIf(key -> !plan.all().containsKey(key) && plan.uses(key).isEmpty());
+    return new UsedCorrelations(plan, known);
   }
 
   private static void want(Correlation correlation, Map<RuleKey, Correlation> all, Set<RuleKey> wanted) {
@@ -126,6 +141,11 @@ public final class UsedCorrelations {
     return List.copyOf(plan.all().values());
   }
 
+  /// The keys of those, and of rules that they refer to, that are below the level that was asked for.
+  SortedSet<RuleKey> tooLow() {
+    return Collections.unmodifiableSortedSet(tooLow);
+  }
+
   /// Whether one of them refers to this rule.
   boolean uses(RuleKey rule) {
     return !plan.uses(rule).isEmpty();
@@ -136,12 +156,14 @@ public final class UsedCorrelations {
     return plan.muted().contains(rule) || tooLow.contains(rule);
   }
 
-  /// What facts carry of the events of these rules.
-  CorrelationFields fields(List<Rule> rules) {
+  /// What facts carry of the events of rules.
+  ///
+  /// @param referred the places of the rules that correlations refer to
+  CorrelationFields fields(List<CompiledRules.Used> rules, List<Integer> referred) {
     SortedMap<Integer, SortedSet<String>> fields = new TreeMap<>();
     BitSet generic = new BitSet();
     BitSet muted = new BitSet();
-    for (int i = 0; i < rules.size(); i++) {
+    for (int i : referred) {
       RuleReference reference = rules.get(i).reference();
       SortedSet<String> wanted = plan.fields().get(reference.key());
       if (wanted != null) {

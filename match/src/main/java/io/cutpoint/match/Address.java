@@ -23,6 +23,22 @@ final class Address {
     private final long highMask;
     private final long lowMask;
 
+    Network(TableReader in) {
+      four = in.flag();
+      high = in.wide();
+      low = in.wide();
+      highMask = in.wide();
+      lowMask = in.wide();
+    }
+
+    void write(TableWriter out) {
+      out.flag(four);
+      out.wide(high);
+      out.wide(low);
+      out.wide(highMask);
+      out.wide(lowMask);
+    }
+
     Network(List<Byte> network, int prefix) {
       if ((network.size() != 4 && network.size() != 16) || prefix < 0 || prefix > network.size() * 8) {
         throw new IllegalArgumentException("wanted 4 or 16 bytes and a prefix within them, found " + network + "/" + prefix);

@@ -1,6 +1,5 @@
 package io.cutpoint.match;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// Finds every one of many literals at the start of a text, or at its end, by hashing.
@@ -10,8 +9,10 @@ import java.util.List;
 /// hashed once, and finds `\cmd.exe` and `\system32\cmd.exe` alike.
 final class AffixTable {
 
+  private static final int PAIR_WORDS = 16;
+
   private final boolean atEnd;
-  private final byte[][] literals;
+  private final Literals literals;
   private final int[] atoms;
   /// Literals that are looked up by their whole length, and those that are by their last path segment.
   private final Chains whole;
@@ -20,7 +21,7 @@ final class AffixTable {
   private final int longest;
   private final int longestSegment;
   /// Hashes of the first two bytes from the side of the table: most texts end the search here.
-  private final long[] pairBits = new long[16];
+  private final long[] pairBits;
   private boolean shortest;
 
   private static final class Chains {
@@ -31,24 +32,35 @@ final class AffixTable {
       heads = new int[entries == 0 ? 0 : Integer.highestOneBit(Math.max(4, entries * 2 - 1)) << 1];
       next = new int[entries];
     }
+
+    Chains(TableReader in) {
+      heads = in.numbers();
+      next = in.numbers();
+    }
+
+    void write(TableWriter out) {
+      out.numbers(heads);
+      out.numbers(next);
+    }
   }
 
   AffixTable(boolean atEnd, List<byte[]> literals, int[] atoms) {
     this.atEnd = atEnd;
-    this.literals = literals.toArray(byte[][]::new);
+    pairBits = new long[PAIR_WORDS];
+    this.literals = new Literals(literals);
     this.atoms = atoms;
-    int n = this.literals.length;
+    int n = literals.size();
     whole = new Chains(n);
     segments = new Chains(atEnd ? n : 0);
     int most = 0;
     int mostSegment = 0;
-    for (byte[] literal : this.literals) {
+    for (byte[] literal : literals) {
       most = Math.max(most, literal.length);
     }
     lengths = new long[(most >>> 6) + 1];
     int longestWhole = 0;
     for (int i = 0; i < n; i++) {
-      byte[] literal = this.literals[i];
+      byte[] literal = literals.get(i);
       int h = 0;
       int segment = 0;
       for (int k = 0; k < literal.length && segment == 0; k++) {
@@ -72,6 +84,32 @@ final class AffixTable {
     }
     longest = longestWhole;
     longestSegment = mostSegment;
+  }
+
+  AffixTable(TableReader in) {
+    atEnd = in.flag();
+    literals = new Literals(in);
+    atoms = in.numbers();
+    whole = new Chains(in);
+    segments = new Chains(in);
+    lengths = in.wides();
+    longest = in.number();
+    longestSegment = in.number();
+    pairBits = in.wides();
+    shortest = in.flag();
+  }
+
+  void write(TableWriter out) {
+    out.flag(atEnd);
+    literals.write(out);
+    out.numbers(atoms);
+    whole.write(out);
+    segments.write(out);
+    out.wides(lengths);
+    out.number(longest);
+    out.number(longestSegment);
+    out.wides(pairBits);
+    out.flag(shortest);
   }
 
   private void mark(byte near, byte far) {
@@ -129,12 +167,12 @@ final class AffixTable {
 
   private void lookAt(Chains chains, int hash, int length, boolean longer, byte[] b, int from, int to, GramScanner.Hits hits) {
     for (int e = chains.heads[slot(hash, chains.heads.length)]; e != 0; e = chains.next[e - 1]) {
-      byte[] literal = literals[e - 1];
-      if (longer ? literal.length < length || literal.length > to - from : literal.length != length) {
+      int found = literals.length(e - 1);
+      if (longer ? found < length || found > to - from : found != length) {
         continue;
       }
-      int start = atEnd ? to - literal.length : from;
-      if (!hits.known(atoms[e - 1]) && Arrays.equals(literal, 0, literal.length, b, start, start + literal.length)) {
+      int start = atEnd ? to - found : from;
+      if (!hits.known(atoms[e - 1]) && literals.stands(e - 1, b, start)) {
         hits.hit(atoms[e - 1]);
       }
     }

@@ -10,6 +10,11 @@ public interface CompiledRegex {
   ///     throws for them
   boolean find(byte[] utf8, int from, int to);
 
+  /// How many steps the search takes at most for each byte: the states that may be alive at once.
+  default int stepsPerByte() {
+    return 1;
+  }
+
   /// Where the expression is first found in these bytes, in which [#find] is true: the place of its first byte in the
   /// array and that behind its last. All of the text where an engine does not tell better. For explanations: slow.
   default int[] where(byte[] utf8, int from, int to) {

@@ -35,6 +35,69 @@ abstract sealed class Direct {
     return false;
   }
 
+  private enum Kind { FOLDED, CASED, EXPRESSION, NETWORK, COMPARED, TIME, MISSING, RELATED }
+
+  /// Writes the test for [#read].
+  final void write(TableWriter out) {
+    switch (this) {
+      case FoldedText folded -> {
+        out.number(Kind.FOLDED.ordinal());
+        folded.glob.write(out);
+      }
+      case CasedText cased -> {
+        out.number(Kind.CASED.ordinal());
+        cased.glob.write(out);
+      }
+      case Expression expression -> {
+        out.number(Kind.EXPRESSION.ordinal());
+        expression.writeParts(out);
+      }
+      case InNetwork inside -> {
+        out.number(Kind.NETWORK.ordinal());
+        inside.network.write(out);
+      }
+      case Compared compared -> {
+        out.number(Kind.COMPARED.ordinal());
+        out.number(compared.order.ordinal());
+        out.text(compared.number.toString());
+      }
+      case TimeCompared time -> {
+        out.number(Kind.TIME.ordinal());
+        out.number(time.unit.ordinal());
+        out.number(time.order.ordinal());
+        out.text(time.number.toString());
+      }
+      case Missing _ -> out.number(Kind.MISSING.ordinal());
+      case Related related -> {
+        out.number(Kind.RELATED.ordinal());
+        out.number(related.relation.ordinal());
+        out.flag(related.cased);
+      }
+    }
+  }
+
+  /// Reads a test; expressions are compiled when they are first needed.
+  static Direct read(TableReader in, RegexEngine regexes) {
+    return switch (Kind.values()[in.below(Kind.values().length)]) {
+      case FOLDED -> new FoldedText(Glob.read(in));
+      case CASED -> new CasedText(Glob.read(in));
+      case EXPRESSION -> Expression.parts(in, regexes);
+      case NETWORK -> new InNetwork(new Address.Network(in));
+      case COMPARED -> new Compared(Order.values()[in.below(Order.values().length)], decimal(in));
+      case TIME -> new TimeCompared(Unit.values()[in.below(Unit.values().length)], Order.values()[in.below(Order.values().length)], decimal(in));
+      case MISSING -> new Missing();
+      case RELATED -> new Related(Relation.values()[in.below(Relation.values().length)], in.flag());
+    };
+  }
+
+  static BigDecimal decimal(TableReader in) {
+    try {
+      return new BigDecimal(in.text());
+    } catch (NumberFormatException none) {
+      throw new TableReader.MalformedTables("wanted a number, found another text");
+    }
+  }
+
   /// A general text pattern on folded text.
   static final class FoldedText extends Direct {
     private final Glob glob;
@@ -78,20 +141,47 @@ abstract sealed class Direct {
   /// A regular expression: by an automaton where the text is ASCII, else by the regex library behind the literals
   /// that it needs in their order.
   static final class Expression extends Direct {
-    private final CompiledRegex regex;
-    private final @Nullable RegexTree tree;
+    private final RegexEngine regexes;
+    private final Source source;
     private final @Nullable Glob order;
     private final int least;
-    /// Built when it is first asked for; threads that ask at once build the same.
+    /// Built when they are first asked for; threads that ask at once build the same.
     private @Nullable Built built;
+    private @Nullable CompiledRegex regex;
 
     private record Built(@Nullable AsciiAutomaton automaton) {}
 
-    Expression(CompiledRegex regex, @Nullable RegexTree tree, @Nullable Glob order) {
-      this.regex = regex;
-      this.tree = tree;
+    /// An expression as the rule has it.
+    record Source(String pattern, boolean ignoreCase, boolean multiline, boolean dotAll) {
+      @Nullable RegexTree tree() {
+        return RegexTree.of(pattern, ignoreCase, multiline, dotAll);
+      }
+    }
+
+    /// @param regexes has accepted the expression
+    /// @param least the fewest bytes that a match has
+    Expression(RegexEngine regexes, Source source, @Nullable Glob order, int least) {
+      this.regexes = regexes;
+      this.source = source;
       this.order = order;
-      this.least = tree == null ? 0 : AsciiAutomaton.least(tree);
+      this.least = least;
+    }
+
+    private void writeParts(TableWriter out) {
+      out.text(source.pattern);
+      out.flag(source.ignoreCase);
+      out.flag(source.multiline);
+      out.flag(source.dotAll);
+      out.flag(order != null);
+      if (order != null) {
+        order.write(out);
+      }
+      out.number(least);
+    }
+
+    private static Expression parts(TableReader in, RegexEngine regexes) {
+      Source source = new Source(in.text(), in.flag(), in.flag(), in.flag());
+      return new Expression(regexes, source, in.flag() ? Glob.read(in) : null, in.number());
     }
 
     @Override
@@ -112,17 +202,33 @@ abstract sealed class Direct {
       return switch (answer) {
         case YES -> true;
         case NO -> false;
-        case NOT_ASCII -> ordered(matcher, event, entry) && regex.find(bytes, from, to);
+        case NOT_ASCII -> ordered(matcher, event, entry) && find(matcher, bytes, from, to);
       };
     }
 
     private @Nullable AsciiAutomaton automaton() {
       Built known = built;
       if (known == null) {
+        RegexTree tree = source.tree();
         known = new Built(tree == null ? null : AsciiAutomaton.of(tree));
         built = known;
       }
       return known.automaton;
+    }
+
+    private boolean find(Matcher matcher, byte[] bytes, int from, int to) {
+      CompiledRegex compiled = regex();
+      matcher.spend((long) (to - from) * compiled.stepsPerByte());
+      return compiled.find(bytes, from, to);
+    }
+
+    private CompiledRegex regex() {
+      CompiledRegex known = regex;
+      if (known == null) {
+        known = regexes.compile(source.pattern, source.ignoreCase, source.multiline, source.dotAll);
+        regex = known;
+      }
+      return known;
     }
 
     private boolean ordered(Matcher matcher, EventView event, int entry) {
@@ -157,11 +263,13 @@ abstract sealed class Direct {
   /// A comparison of numbers.
   static final class Compared extends Direct {
     private final Order order;
-    private final NumberText.Wanted number;
+    private final BigDecimal number;
+    private final NumberText.Wanted wanted;
 
     Compared(Order order, BigDecimal number) {
       this.order = order;
-      this.number = new NumberText.Wanted(number);
+      this.number = number;
+      this.wanted = new NumberText.Wanted(number);
     }
 
     @Override
@@ -173,7 +281,7 @@ abstract sealed class Direct {
     boolean test(Matcher matcher, EventView event, int entry) {
       int from = event.offset(entry);
       NumberText found = matcher.number();
-      return found.read(event.bytes(entry), from, from + event.length(entry)) && holds(order, found.compare(number));
+      return found.read(event.bytes(entry), from, from + event.length(entry)) && holds(order, found.compare(wanted));
     }
   }
 

@@ -73,6 +73,52 @@ final class FieldIndex {
     numbers = values.isEmpty() ? null : new Numbers(values, valueIds);
   }
 
+  FieldIndex(TableReader in) {
+    exists = in.number();
+    present = in.number();
+    whole = in.flag() ? new WholeTable(in) : null;
+    starts = in.flag() ? new AffixTable(in) : null;
+    ends = in.flag() ? new AffixTable(in) : null;
+    inside = in.flag() ? new GramScanner(in) : null;
+    insideWide = in.flag() ? new GramScanner(in) : null;
+    numbers = in.flag() ? new Numbers(in) : null;
+    text = in.flag();
+    dear = in.flag();
+    filters = in.flag();
+  }
+
+  void write(TableWriter out) {
+    out.number(exists);
+    out.number(present);
+    out.flag(whole != null);
+    if (whole != null) {
+      whole.write(out);
+    }
+    out.flag(starts != null);
+    if (starts != null) {
+      starts.write(out);
+    }
+    out.flag(ends != null);
+    if (ends != null) {
+      ends.write(out);
+    }
+    out.flag(inside != null);
+    if (inside != null) {
+      inside.write(out);
+    }
+    out.flag(insideWide != null);
+    if (insideWide != null) {
+      insideWide.write(out);
+    }
+    out.flag(numbers != null);
+    if (numbers != null) {
+      numbers.write(out);
+    }
+    out.flag(text);
+    out.flag(dear);
+    out.flag(filters);
+  }
+
   private static final class Group {
     private final List<byte[]> literals = new ArrayList<>();
     private final List<Integer> atoms = new ArrayList<>();
@@ -157,6 +203,26 @@ final class FieldIndex {
           heads[slot] = i + 1;
         }
       }
+    }
+
+    Numbers(TableReader in) {
+      wanted = new NumberText.Wanted[in.count()];
+      for (int i = 0; i < wanted.length; i++) {
+        wanted[i] = new NumberText.Wanted(in);
+      }
+      atoms = in.numbers();
+      heads = in.numbers();
+      next = in.numbers();
+    }
+
+    void write(TableWriter out) {
+      out.number(wanted.length);
+      for (NumberText.Wanted one : wanted) {
+        one.write(out);
+      }
+      out.numbers(atoms);
+      out.numbers(heads);
+      out.numbers(next);
     }
 
     private int slot(long value) {

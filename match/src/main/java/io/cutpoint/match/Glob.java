@@ -56,6 +56,36 @@ final class Glob {
     return new Glob(segments.toArray(byte[][][]::new), fromStart, toEnd);
   }
 
+  static Glob read(TableReader in) {
+    byte[][][] segments = new byte[in.count()][][];
+    for (int s = 0; s < segments.length; s++) {
+      segments[s] = new byte[in.count()][];
+      for (int p = 0; p < segments[s].length; p++) {
+        segments[s][p] = switch (in.below(3)) {
+          case 0 -> ONE;
+          case 1 -> DASH;
+          default -> in.bytes();
+        };
+      }
+    }
+    return new Glob(segments, in.flag(), in.flag());
+  }
+
+  void write(TableWriter out) {
+    out.number(segments.length);
+    for (byte[][] segment : segments) {
+      out.number(segment.length);
+      for (byte[] part : segment) {
+        out.number(is(part, ONE) ? 0 : is(part, DASH) ? 1 : 2);
+        if (!is(part, ONE) && !is(part, DASH)) {
+          out.bytes(part);
+        }
+      }
+    }
+    out.flag(fromStart);
+    out.flag(toEnd);
+  }
+
   /// Whether the text `b[from..to)` fits.
   boolean matches(byte[] b, int from, int to) {
     int n = segments.length;

@@ -44,7 +44,7 @@ final class GramScanner {
     void hit(int atom);
   }
 
-  private final byte[][] literals;
+  private final Literals literals;
   private final int[] atoms;
 
   private final boolean sampled;
@@ -90,6 +90,20 @@ final class GramScanner {
       }
     }
 
+    Table(TableReader in) {
+      keys = in.numbers();
+      start = in.numbers();
+      members = in.numbers();
+      at = in.numbers();
+    }
+
+    void write(TableWriter out) {
+      out.numbers(keys);
+      out.numbers(start);
+      out.numbers(members);
+      out.numbers(at);
+    }
+
     /// Where the members of a gram begin, or -1.
     int find(int gram) {
       for (int slot = slot(gram, keys.length); start[slot] != 0; slot = (slot + 1) & (keys.length - 1)) {
@@ -107,7 +121,7 @@ final class GramScanner {
   /// @param atoms what to report for each of them
   /// @param rarity how common grams are
   GramScanner(List<byte[]> literals, int[] atoms, GramRarity rarity) {
-    this.literals = literals.toArray(byte[][]::new);
+    this.literals = new Literals(literals);
     this.atoms = atoms;
     sampled = literals.stream().allMatch(l -> l.length < 4 || l.length >= SAMPLED_BYTES);
     List<Gram> ofFour = new ArrayList<>();
@@ -115,8 +129,8 @@ final class GramScanner {
     int[] ofOne = new int[256];
     Arrays.fill(ofOne, -1);
     boolean anySingle = false;
-    for (int i = 0; i < this.literals.length; i++) {
-      byte[] literal = this.literals[i];
+    for (int i = 0; i < literals.size(); i++) {
+      byte[] literal = literals.get(i);
       if (literal.length == 1) {
         ofOne[literal[0] & 0xff] = i;
         anySingle = true;
@@ -145,6 +159,30 @@ final class GramScanner {
     grams = new Table(ofFour);
     pairs = new Table(ofTwo);
     singles = anySingle ? ofOne : new int[0];
+  }
+
+  GramScanner(TableReader in) {
+    literals = new Literals(in);
+    atoms = in.numbers();
+    sampled = in.flag();
+    gramBits = in.wides();
+    gramShift = in.below(32);
+    pairBits = in.wides();
+    grams = new Table(in);
+    pairs = new Table(in);
+    singles = in.numbers();
+  }
+
+  void write(TableWriter out) {
+    literals.write(out);
+    out.numbers(atoms);
+    out.flag(sampled);
+    out.wides(gramBits);
+    out.number(gramShift);
+    out.wides(pairBits);
+    grams.write(out);
+    pairs.write(out);
+    out.numbers(singles);
   }
 
   private static int slot(int gram, int size) {
@@ -303,10 +341,8 @@ final class GramScanner {
     for (int k = first; ; k++) {
       int member = table.members[k];
       int literal = member < 0 ? ~member : member;
-      byte[] bytes = literals[literal];
       int start = at - table.at[k];
-      if (start >= from && bytes.length <= to - start && !hits.known(atoms[literal])
-          && Arrays.equals(bytes, 0, bytes.length, b, start, start + bytes.length)) {
+      if (start >= from && literals.length(literal) <= to - start && !hits.known(atoms[literal]) && literals.stands(literal, b, start)) {
         hits.hit(atoms[literal]);
       }
       if (member < 0) {

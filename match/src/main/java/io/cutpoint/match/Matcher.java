@@ -5,6 +5,8 @@ import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Matches events with a [Program]; for one thread at a time.
 ///
@@ -49,11 +51,13 @@ public final class Matcher {
   private final Search search = new Search();
   private final Found found = new Found();
   private final ValueCache values;
+  private final Map<Lapse, Long> lapses = new TreeMap<>();
+  private long spent;
   private long cutShort;
 
-  Matcher(Program program) {
+  Matcher(Program program, int cachedValues) {
     this.program = program;
-    this.values = new ValueCache(program.limits().cachedValues());
+    this.values = new ValueCache(cachedValues);
     Arrays.fill(routedSources, LogSourceSet.NONE);
     Arrays.fill(routedPartitions, Partition.EMPTY);
   }
@@ -100,7 +104,7 @@ public final class Matcher {
     for (int w = 0; w < words; w++) {
       for (long bits = candidates[w] | p.always[w]; bits != 0; bits &= bits - 1) {
         int rule = w << 6 | Long.numberOfTrailingZeros(bits);
-        if (holds(p, event, p.entry[rule])) {
+        if (answer(p, event, rule)) {
           sink.match(p.ruleIndex[rule]);
         }
       }
@@ -286,6 +290,49 @@ public final class Matcher {
           candidates[rule >>> 6] |= 1L << rule;
         }
       }
+    }
+  }
+
+  /// Whether a rule is true; one that fails or takes too many steps is not, and the lapse is counted.
+  ///
+  /// A rule is not switched off for good: its lapse depends on the event, and whoever writes events must not be able to
+  /// switch rules off. For the same reason what is counted are steps and not time.
+  private boolean answer(Partition p, EventView event, int rule) {
+    spent = 0;
+    try {
+      return holds(p, event, p.entry[rule]);
+    } catch (TooManySteps dear) {
+      lapse(p.ruleIndex[rule], Lapse.Kind.TOO_DEAR, "more than " + program.limits().steps() + " steps in one event");
+    } catch (RuntimeException | StackOverflowError failure) {
+      lapse(p.ruleIndex[rule], Lapse.Kind.FAILED, failure.getClass().getSimpleName());
+    }
+    return false;
+  }
+
+  private void lapse(int rule, Lapse.Kind kind, String what) {
+    lapses.merge(new Lapse(rule, kind, what), 1L, Long::sum);
+  }
+
+  /// Which rules could not be answered for some events, and for how many, since this matcher was made.
+  public Map<Lapse, Long> lapses() {
+    return Map.copyOf(lapses);
+  }
+
+  /// Counts steps of a test before it takes them.
+  void spend(long steps) {
+    spent += steps;
+    if (spent > program.limits().steps()) {
+      throw TooManySteps.NOW;
+    }
+  }
+
+  /// Ends the evaluation of one rule; never leaves the matcher.
+  private static final class TooManySteps extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    static final TooManySteps NOW = new TooManySteps();
+
+    private TooManySteps() {
+      super(null, null, false, false);
     }
   }
 

@@ -50,6 +50,26 @@ final class NumberText {
       value = small ? (sign < 0 ? -whole.longValueExact() : whole.longValueExact()) : 0;
     }
 
+    Wanted(TableReader in) {
+      sign = in.number();
+      digits = in.bytes();
+      power = in.wide();
+      hexadecimal = in.bytes();
+      fraction = in.flag();
+      small = in.flag();
+      value = in.wide();
+    }
+
+    void write(TableWriter out) {
+      out.number(sign);
+      out.bytes(digits);
+      out.wide(power);
+      out.bytes(hexadecimal);
+      out.flag(fraction);
+      out.flag(small);
+      out.wide(value);
+    }
+
     /// Whether the number is an integer of less than 60 bits.
     boolean small() {
       return small;

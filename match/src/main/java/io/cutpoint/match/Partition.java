@@ -89,6 +89,56 @@ final class Partition {
     this.entry = entry;
   }
 
+  static Partition read(TableReader in, RegexEngine regexes) {
+    int[] ruleIndex = in.numbers();
+    int[] planOfKey = in.numbers();
+    int keywordPlan = in.number();
+    int[] laneOfPlan = in.numbers();
+    FieldIndex[] indexes = new FieldIndex[in.count()];
+    for (int i = 0; i < indexes.length; i++) {
+      indexes[i] = new FieldIndex(in);
+    }
+    int[] slotStart = in.numbers();
+    int[] slots = in.numbers();
+    int[] candidateStart = in.numbers();
+    int[] candidates = in.numbers();
+    int slotCount = in.number();
+    long[] always = in.wides();
+    Direct[] tests = new Direct[in.count()];
+    for (int i = 0; i < tests.length; i++) {
+      tests[i] = Direct.read(in, regexes);
+    }
+    return new Partition(ruleIndex, planOfKey, keywordPlan, laneOfPlan, indexes, slotStart, slots, candidateStart, candidates, slotCount, always,
+        tests, in.numbers(), in.numbers(), in.numbers(), in.numbers(), in.numbers(), in.numbers());
+  }
+
+  void write(TableWriter out) {
+    out.numbers(ruleIndex);
+    out.numbers(planOfKey);
+    out.number(keywordPlan);
+    out.numbers(laneOfPlan);
+    out.number(indexes.length);
+    for (FieldIndex index : indexes) {
+      index.write(out);
+    }
+    out.numbers(slotStart);
+    out.numbers(slots);
+    out.numbers(candidateStart);
+    out.numbers(candidates);
+    out.number(slotCount);
+    out.wides(always);
+    out.number(tests.length);
+    for (Direct test : tests) {
+      test.write(out);
+    }
+    out.numbers(testPlan);
+    out.numbers(testOther);
+    out.numbers(guardStart);
+    out.numbers(guards);
+    out.numbers(code);
+    out.numbers(entry);
+  }
+
   @Override
   public String toString() {
     int always = 0;

@@ -85,7 +85,7 @@ public final class RuleCompiler {
         problems.add(new RuleProblem(rule.file(), 0, 0, RuleProblem.Kind.REFUSED, refused.reason));
       }
     }
-    return new Program(rules.size(), compiled, problems, dictionary, limits);
+    return new Program(rules.size(), compiled, problems, dictionary, limits, regexes);
   }
 
   /// Why a rule cannot be compiled; thrown inside this class alone.
@@ -225,13 +225,16 @@ public final class RuleCompiler {
   }
 
   private Leaf regex(Predicate.Regex regex) throws Refused {
-    CompiledRegex compiled;
     try {
-      compiled = regexes.compile(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll());
+      int steps = regexes.compile(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll()).stepsPerByte();
+      if (steps > limits.regexSteps()) {
+        throw new Refused("wanted a regular expression of at most " + limits.regexSteps() + " steps per byte, found one of " + steps);
+      }
     } catch (IllegalArgumentException unsupported) {
       throw new Refused("regular expression not supported: " + unsupported.getMessage());
     }
-    RegexTree tree = RegexTree.of(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll());
+    Direct.Expression.Source source = new Direct.Expression.Source(regex.pattern(), regex.ignoreCase(), regex.multiline(), regex.dotAll());
+    RegexTree tree = source.tree();
     List<List<String>> needs = RegexLiterals.of(tree);
     List<List<String>> best = needs.stream().sorted(Comparator.comparingDouble(RegexLiterals::commonness)).toList();
     List<List<Atom>> guards = new ArrayList<>();
@@ -244,7 +247,7 @@ public final class RuleCompiler {
             .toList());
       }
     }
-    Direct test = new Direct.Expression(compiled, tree, order(needs));
+    Direct test = new Direct.Expression(regexes, source, order(needs), tree == null ? 0 : AsciiAutomaton.least(tree));
     return guards.isEmpty() ? present(test) : new Leaf.Tested(test, guards);
   }
 

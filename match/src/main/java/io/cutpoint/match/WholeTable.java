@@ -11,7 +11,7 @@ final class WholeTable {
 
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final byte[][] literals;
+  private final Literals literals;
   private final int[] atoms;
   private final int[] heads;
   private final int[] next;
@@ -19,23 +19,39 @@ final class WholeTable {
 
   /// @param literals all different; one may be empty
   WholeTable(List<byte[]> literals, int[] atoms) {
-    this.literals = literals.toArray(byte[][]::new);
+    this.literals = new Literals(literals);
     this.atoms = atoms;
-    int n = this.literals.length;
+    int n = literals.size();
     heads = new int[Integer.highestOneBit(Math.max(4, n * 2 - 1)) << 1];
     next = new int[n];
     int most = 0;
-    for (byte[] literal : this.literals) {
+    for (byte[] literal : literals) {
       most = Math.max(most, literal.length);
     }
     lengths = new long[(most >>> 6) + 1];
     for (int i = 0; i < n; i++) {
-      byte[] literal = this.literals[i];
+      byte[] literal = literals.get(i);
       lengths[literal.length >>> 6] |= 1L << literal.length;
       int slot = slot(Arrays.copyOf(literal, literal.length + Folding.PADDING), 0, literal.length);
       next[i] = heads[slot];
       heads[slot] = i + 1;
     }
+  }
+
+  WholeTable(TableReader in) {
+    literals = new Literals(in);
+    atoms = in.numbers();
+    heads = in.numbers();
+    next = in.numbers();
+    lengths = in.wides();
+  }
+
+  void write(TableWriter out) {
+    literals.write(out);
+    out.numbers(atoms);
+    out.numbers(heads);
+    out.numbers(next);
+    out.wides(lengths);
   }
 
   private int slot(byte[] b, int from, int length) {
@@ -59,8 +75,7 @@ final class WholeTable {
       return;
     }
     for (int e = heads[slot(b, from, length)]; e != 0; e = next[e - 1]) {
-      byte[] literal = literals[e - 1];
-      if (literal.length == length && Arrays.equals(literal, 0, length, b, from, to)) {
+      if (literals.length(e - 1) == length && literals.stands(e - 1, b, from)) {
         hits.hit(atoms[e - 1]);
         return;
       }

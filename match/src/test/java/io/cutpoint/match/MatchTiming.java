@@ -37,7 +37,7 @@ final class MatchTiming {
     List<Rule> rules = set.rules();
     long read = System.nanoTime();
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(200, 200_000, 1_000, 4_096, 65_536, Integer.getInteger("cached", 4096)));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(200, 200_000, 1_000, 4_096, 65_536, 5_000, 256L << 20, Integer.getInteger("cached", 4096)));
     long compiled = System.nanoTime();
     System.out.printf("%d rules, read %d ms, compiled %d ms, %d problems, %d without anchor%n",
         rules.size(), (read - start) / 1_000_000, (compiled - read) / 1_000_000, program.problems().size(), program.rulesWithoutAnchor());

@@ -150,7 +150,7 @@ class MatcherTest {
   void moreLogSourcesThanPartitionsAreKeptStillMatch() {
     List<Rule> rules = List.of(SomeRules.rule(new LogSource("windows", null, null), SomeRules.field("f", SomeRules.text("x"))));
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 10, 0));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 10, 5_000, 1L << 28, 0));
     Matcher matcher = program.matcher();
     for (int i = 0; i < 100; i++) {
       LogSourceSet sources = LogSourceSet.of(List.of(new LogSource("windows", "c" + i, null)));
@@ -175,7 +175,7 @@ class MatcherTest {
         SomeRules.rule(SomeRules.field("f", SomeRules.text("x"))));
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
 
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(20, 20, 50, 10, 10, 2));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(20, 20, 50, 10, 10, 5_000, 1L << 28, 2));
 
     assertThat(program.problems()).hasSize(5).allMatch(p -> p.file().equals("r.yml"));
     assertThat(SomeEvents.matches(program, new SomeEvents(dictionary).with("f", "x").event())).containsExactly(5);
@@ -259,7 +259,7 @@ class MatcherTest {
   void referencesOverTooManyPairsAreFalseAndCounted() {
     List<Rule> rules = List.of(SomeRules.rule(SomeRules.field("f", new Predicate.FieldReference("g", Predicate.Relation.EQUALS, false))));
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
-    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 100, 16));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(10, 10, 10, 4, 100, 5_000, 1L << 28, 16));
     Matcher matcher = program.matcher();
     SomeEvents event = new SomeEvents(dictionary);
     for (int i = 0; i < 20; i++) {
@@ -280,5 +280,67 @@ class MatcherTest {
     event.with("f", "the LAST one");
 
     assertThat(SomeEvents.matches(program, event.event())).containsExactly(0);
+  }
+
+  @Test
+  void aRuleThatThrowsIsCountedAndTheOthersGoOn() {
+    RegexEngine throwing = (pattern, ignoreCase, multiline, dotAll) -> (utf8, from, to) -> {
+      throw new IllegalStateException("out of order");
+    };
+    // A class that the module does not understand is left to the library, which throws.
+    List<Rule> rules = List.of(
+        SomeRules.rule(SomeRules.field("CommandLine", new Predicate.Regex("\\p{Greek}x", false, false, false))),
+        SomeRules.rule(SomeRules.field("CommandLine", SomeRules.contains("ax"))));
+    FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
+    Matcher matcher = RuleCompiler.compile(rules, dictionary, throwing, MatchLimits.DEFAULT).matcher();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(SomeEvents.matches(matcher, new SomeEvents(dictionary).with("CommandLine", "\u03b1ax").event())).containsExactly(1);
+    }
+
+    assertThat(matcher.lapses()).containsExactly(java.util.Map.entry(new Lapse(0, Lapse.Kind.FAILED, "IllegalStateException"), 3L));
+  }
+
+  @Test
+  void aRuleThatWouldTakeTooManyStepsIsFalseForThatEventOnly() {
+    RegexEngine dear = (pattern, ignoreCase, multiline, dotAll) -> new CompiledRegex() {
+      @Override
+      public boolean find(byte[] utf8, int from, int to) {
+        return true;
+      }
+
+      @Override
+      public int stepsPerByte() {
+        return 10;
+      }
+    };
+    List<Rule> rules = List.of(SomeRules.rule(SomeRules.field("CommandLine", new Predicate.Regex("\\p{Greek}x", false, false, false))));
+    FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
+    Matcher matcher = RuleCompiler.compile(rules, dictionary, dear, new MatchLimits(10, 10, 10, 4, 10, 100, 1_000, 0)).matcher();
+
+    assertThat(SomeEvents.matches(matcher, new SomeEvents(dictionary).with("CommandLine", "x".repeat(101)).event())).isEmpty();
+    assertThat(SomeEvents.matches(matcher, new SomeEvents(dictionary).with("CommandLine", "x".repeat(100)).event())).containsExactly(0);
+
+    assertThat(matcher.lapses().keySet()).singleElement().satisfies(lapse -> assertThat(lapse.kind()).isEqualTo(Lapse.Kind.TOO_DEAR));
+  }
+
+  @Test
+  void anExpressionOfTooManyStepsPerByteIsRefusedWithItsReason() {
+    RegexEngine dear = (pattern, ignoreCase, multiline, dotAll) -> new CompiledRegex() {
+      @Override
+      public boolean find(byte[] utf8, int from, int to) {
+        return true;
+      }
+
+      @Override
+      public int stepsPerByte() {
+        return 101;
+      }
+    };
+    List<Rule> rules = List.of(SomeRules.rule(SomeRules.field("CommandLine", new Predicate.Regex("a", false, false, false))));
+
+    Program program = RuleCompiler.compile(rules, FieldDictionary.of(RuleCompiler.fields(rules)), dear, new MatchLimits(10, 10, 10, 4, 10, 100, 1_000, 0));
+
+    assertThat(program.problems()).singleElement().satisfies(problem -> assertThat(problem.message()).contains("at most 100 steps per byte, found one of 101"));
   }
 }

@@ -6,6 +6,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.LogSource;
 import io.cutpoint.model.event.LogSourceSet;
+import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.oracle.Re2Syntax;
 import io.cutpoint.oracle.ReferenceMatcher;
 import io.cutpoint.oracle.vectors.SharedMaterial;
@@ -14,6 +15,7 @@ import io.cutpoint.sigma.Predicate;
 import io.cutpoint.sigma.Predicate.Token;
 import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +60,58 @@ class PublicRulesTest {
     compare(rules(), 2, 40);
   }
 
+  /// Values that are long, or fold to another length, or are no text at all, in every field that process rules read.
+  @Test
+  void hostileValuesMatchAsInTheReference() {
+    compareHostile(List.of(
+        "+".repeat(7_000).getBytes(StandardCharsets.UTF_8),
+        ("\u0130\u212a\u017f".repeat(300) + "\\CMD.EXE /c whoam\u0131").getBytes(StandardCharsets.UTF_8),
+        ("powershell \u2013enc " + "A".repeat(3_000)).getBytes(StandardCharsets.UTF_8),
+        new byte[] {'c', 'm', 'd', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '.', 'e', 'x', 'e', (byte) 0xc0, (byte) 0x80, (byte) 0xff},
+        ("\ufeff" + "^c^m^d ".repeat(500)).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  @Tag("full")
+  void valuesOfAMegabyteMatchAsInTheReference() {
+    compareHostile(List.of(
+        "+".repeat(1 << 20).getBytes(StandardCharsets.UTF_8),
+        ("-enc \u212a ".repeat((1 << 20) / 9)).getBytes(StandardCharsets.UTF_8),
+        "\\system32\\".repeat((1 << 20) / 10).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static void compareHostile(List<byte[]> values) {
+    List<Rule> rules = rules().stream()
+        .filter(rule -> new LogSource("windows", "process_creation", "sysmon").satisfies(rule.reference().logSource())).toList();
+    FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
+    Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), new MatchLimits(200, 200_000, 1_000, 4_096, 65_536, 5_000, Long.MAX_VALUE / 2, 4_096));
+    Matcher matcher = program.matcher();
+    Matcher again = WrittenProgramTest.reread(program).matcher();
+    ReferenceMatcher reference = new ReferenceMatcher();
+    LogSourceSet sources = LogSourceSet.of(List.of(new LogSource("windows", "process_creation", "sysmon")));
+    for (byte[] value : values) {
+      SomeEvents event = new SomeEvents(dictionary, sources).with("Image", "C:\\Windows\\System32\\cmd.exe");
+      for (String field : List.of("CommandLine", "ParentCommandLine", "ParentImage", "OriginalFileName", "Description")) {
+        event.with(field, ValueKind.TEXT, value);
+      }
+      List<Integer> wanted = new ArrayList<>();
+      for (int r = 0; r < rules.size(); r++) {
+        if (reference.matches(rules.get(r), event.event())) {
+          wanted.add(r);
+        }
+      }
+      assertThat(SomeEvents.matches(matcher, event.event())).as("a value of %d bytes", value.length).isEqualTo(wanted);
+      assertThat(SomeEvents.matches(again, event.event())).as("read again, a value of %d bytes", value.length).isEqualTo(wanted);
+    }
+    assertThat(matcher.lapses()).isEmpty();
+  }
+
   private static void compare(List<Rule> rules, long seed, int eventsPerSource) {
     SplittableRandom random = new SplittableRandom(seed);
     FieldDictionary dictionary = FieldDictionary.of(RuleCompiler.fields(rules));
     Program program = RuleCompiler.compile(rules, dictionary, new Re2Engine(), MatchLimits.DEFAULT);
     Matcher matcher = program.matcher();
+    Matcher readAgain = WrittenProgramTest.reread(program).matcher();
     ReferenceMatcher reference = new ReferenceMatcher();
     Explainer explainer = new Explainer(new Re2Engine(), MatchLimits.DEFAULT);
     Map<LogSource, List<Integer>> bySource = new TreeMap<>();
@@ -93,6 +142,7 @@ class PublicRulesTest {
         }
         matches += wanted.size();
         assertThat(SomeEvents.matches(matcher, event)).as("%s, event %d", source, e).isEqualTo(wanted);
+        assertThat(SomeEvents.matches(readAgain, event)).as("read again, %s, event %d", source, e).isEqualTo(wanted);
       }
     }
     assertThat(matches).isGreaterThan(200);

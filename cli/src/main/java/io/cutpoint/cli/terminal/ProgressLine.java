@@ -3,6 +3,7 @@ package io.cutpoint.cli.terminal;
 import io.cutpoint.engine.Progress;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// One line on the terminal that tells how far the work is, rewritten a few times a second.
@@ -20,6 +21,7 @@ public final class ProgressLine implements Progress {
   private final int width;
   private final LongSupplier nanoClock;
   private final BooleanSupplier cancelled;
+  private final Consumer<String> remarks;
   private final long started;
   private long drawn;
   private boolean shown;
@@ -28,7 +30,9 @@ public final class ProgressLine implements Progress {
 
   /// @param err where it is drawn
   /// @param cancelled whether the user wants to stop
-  public ProgressLine(PrintStream err, int width, LongSupplier nanoClock, BooleanSupplier cancelled) {
+  /// @param remarks takes what else is said, while the line is away
+  public ProgressLine(PrintStream err, int width, LongSupplier nanoClock, BooleanSupplier cancelled, Consumer<String> remarks) {
+    this.remarks = remarks;
     this.err = err;
     this.width = width;
     this.nanoClock = nanoClock;
@@ -65,6 +69,12 @@ public final class ProgressLine implements Progress {
     double seconds = (now - linkingSince) / 1e9;
     String left = seconds < 2 || facts <= 0 || factsTotal <= facts ? "" : "  " + Amounts.seconds(seconds * (factsTotal - facts) / facts) + " left";
     draw("linking " + bar(facts, factsTotal) + "  " + Amounts.counted(factsTotal, "fact") + left, false);
+  }
+
+  @Override
+  public synchronized void remark(String sentence) {
+    clear();
+    remarks.accept(sentence);
   }
 
   @Override

@@ -156,7 +156,7 @@ class TerminalTest {
   @Test
   void progressIsRedrawnAFewTimesASecondAndTakenAway() {
     AtomicLong nanos = new AtomicLong();
-    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false);
+    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false, sentence -> {});
     for (int i = 1; i <= 100; i++) {
       nanos.addAndGet(50_000_000);
       line.reading(i * 1_000_000L, 100_000_000, i * 10_000L);

@@ -1,9 +1,23 @@
 package io.cutpoint.model.event;
 
+import org.jspecify.annotations.Nullable;
+
 /// Which event, whatever copy of it was read: the first 128 bits of a SHA-256 over what identifies it.
 ///
 /// The encodings that are hashed stand in ARCHITECTURE.md, "Identity".
 public record EventId(long hi, long lo) implements Comparable<EventId> {
+
+  // By hand, as in [LogSource].
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EventId id && hi == id.hi && lo == id.lo;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(hi) * 31 + Long.hashCode(lo);
+  }
 
   @Override
   public int compareTo(EventId other) {
