@@ -61,6 +61,7 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
   private static final String CELLS = "cells";
 
   private final ShippedStep<K, I, O> shipped;
+  private transient @Nullable ListState<byte[]> header;
   private transient @Nullable Running running;
 
   StepOperator(ShippedStep<K, I, O> shipped) {
@@ -68,28 +69,25 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
   }
 
   private Running running() {
-    Running known = running;
-    if (known == null) {
-      throw new IllegalStateException("wanted an operator that Flink has opened");
-    }
-    return known;
+    return java.util.Objects.requireNonNull(running, "an operator that Flink has opened");
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     KeyedStep<K, I, O> step = shipped.step();
-    ListState<byte[]> header =
+    ListState<byte[]> found =
         context.getOperatorStateStore().getUnionListState(new ListStateDescriptor<>("step", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    for (byte[] one : header.get()) {
+    for (byte[] one : found.get()) {
       check(step, one);
     }
-    running = new Running(step, header);
+    header = found;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    running = new Running(shipped.step());
     running().open();
   }
 
@@ -97,7 +95,7 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     KeyedStep<K, I, O> step = running().step;
-    running().header.update(List.of(new StateWriter().raw(MAGIC).field(STEP, step.id().name()).field(STATE_VERSION, step.stateVersion())
+    java.util.Objects.requireNonNull(header).update(List.of(new StateWriter().raw(MAGIC).field(STEP, step.id().name()).field(STATE_VERSION, step.stateVersion())
         .field(KEY_VERSION, step.keyVersion()).toBytes()));
   }
 
@@ -151,7 +149,6 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
   /// What is made anew on each machine.
   private final class Running implements Output<O> {
     final KeyedStep<K, I, O> step;
-    final ListState<byte[]> header;
     private final Codec<I> inputs = shipped.inputs();
     private final Codec<O> outputs = shipped.outputs();
     private final MapState<Integer, byte[]> cells = state(CELLS, Integer.class);
@@ -164,9 +161,8 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
     private long entries;
     private long millis;
 
-    Running(KeyedStep<K, I, O> step, ListState<byte[]> header) {
+    Running(KeyedStep<K, I, O> step) {
       this.step = step;
-      this.header = header;
     }
 
     private <T> MapState<T, byte[]> state(String name, Class<T> keys) {
