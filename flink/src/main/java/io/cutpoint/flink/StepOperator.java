@@ -8,13 +8,13 @@ import io.cutpoint.model.step.StateReader;
 import io.cutpoint.model.step.StateWriter;
 import io.cutpoint.model.step.Timers;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -155,8 +155,9 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
     private final MapState<Integer, byte[]> directories = state("directories", Integer.class);
     private final MapState<Long, byte[]> pages = state("pages", Long.class);
     private final InternalTimerService<VoidNamespace> timers = getInternalTimerService("step", VoidNamespaceSerializer.INSTANCE, StepOperator.this);
-    // The keys that have state here with their entries, first the one that was longest without an input or timer.
-    private final LinkedHashMap<String, Long> keys = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, Known> keys = new HashMap<>();
+    // The same, first the one that was longest without an input or timer, in event time.
+    private final TreeSet<Known> byUse = new TreeSet<>(Comparator.comparingLong((Known one) -> one.used() ^ Long.MIN_VALUE).thenComparing(Known::key));
     private final Map<String, Counter> counters = new TreeMap<>();
     private long entries;
     private long millis;
@@ -169,7 +170,8 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
       return getRuntimeContext().getMapState(new MapStateDescriptor<>(name, TypeInformation.of(keys), PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     }
 
-    private record Known(String key, long used) {}
+    /// A key that has state here, and how many entries.
+    private record Known(String key, long used, long entries) {}
 
     /// Finds the keys of a state that was restored.
     void open() throws Exception {
@@ -177,21 +179,20 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
       try (Stream<String> all = StepOperator.this.<String>getKeyedStateBackend().getKeys(CELLS, VoidNamespace.INSTANCE)) {
         restored = all.distinct().toList();
       }
-      List<Known> known = new ArrayList<>();
       for (String key : restored) {
         setCurrentKey(key);
         byte[] used = cells.get(KeyState.USED);
         if (used != null) {
-          known.add(new Known(key, new StateReader(used).int64()));
+          long count = KeyState.entries(directories);
+          know(new Known(key, new StateReader(used).int64(), count));
+          entries += count;
         }
       }
-      known.sort(Comparator.comparingLong((Known one) -> one.used() ^ Long.MIN_VALUE).thenComparing(Known::key));
-      for (Known one : known) {
-        setCurrentKey(one.key());
-        long count = KeyState.entries(directories);
-        keys.put(one.key(), count);
-        entries += count;
-      }
+    }
+
+    private void know(Known one) {
+      keys.put(one.key(), one);
+      byUse.add(one);
     }
 
     private KeyState key() {
@@ -263,25 +264,30 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
       }
     }
 
-    private void settle(String text, KeyState state, long used) throws Exception {
-      long grown = state.grown();
-      entries += grown;
+    private void settle(String text, KeyState state, long time) throws Exception {
+      Known known = keys.remove(text);
+      long used = time;
+      long count = state.grown();
+      entries += count;
+      if (known != null) {
+        byUse.remove(known);
+        count += known.entries();
+        used = Long.compareUnsigned(known.used(), time) > 0 ? known.used() : time;
+      }
       if (state.flush(used)) {
-        keys.merge(text, grown, Long::sum);
-      } else {
-        keys.remove(text);
+        know(new Known(text, used, count));
       }
     }
 
     /// Leaves the current key another one.
-    private void forgetEldest() throws Exception {
-      Map.Entry<String, Long> eldest = keys.firstEntry();
-      setCurrentKey(eldest.getKey());
+    private void forgetEldest() {
+      Known eldest = byUse.removeFirst();
+      keys.remove(eldest.key());
+      entries -= eldest.entries();
+      setCurrentKey(eldest.key());
       cells.clear();
       directories.clear();
       pages.clear();
-      entries -= eldest.getValue();
-      keys.remove(eldest.getKey());
     }
 
     @Override

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -39,6 +42,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -148,7 +152,23 @@ class ClusterIT {
   }
 
   /// @param perCheckpoint how many inputs of each source come between two checkpoints, or 0 for all at once without checkpoints
-  private JobGraph job(String run, String backend, int parallelism, int perCheckpoint, @Nullable String savepoint) {
+  private static JobGraph job(String run, String backend, int parallelism, int perCheckpoint, @Nullable String savepoint) {
+    StreamExecutionEnvironment environment = environment(backend, parallelism, perCheckpoint, savepoint);
+    RateLimiterStrategy<?> rate = perCheckpoint > 0 ? RateLimiterStrategy.perCheckpoint(perCheckpoint) : RateLimiterStrategy.noOp();
+    DataStream<StepInput> inputs = source(environment, 0, rate).union(source(environment, 1, rate));
+    SingleOutputStreamOperator<StepOutput> outputs = StepStreams.run(inputs, new ShippedCorrelations(), 0);
+    results(run, outputs.map(output -> line(output.bytes)).returns(Types.STRING)
+        .union(outputs.getSideOutput(StepStreams.DROPPED).map(dropped -> "dropped by " + dropped.bound).returns(Types.STRING)));
+    return environment.getStreamGraph().getJobGraph();
+  }
+
+  private static void results(String run, DataStream<String> lines) {
+    lines.keyBy(line -> 0, Types.INT)
+        .process(new Results(run)).returns(Types.STRING).setParallelism(1).uid("results")
+        .sinkTo(new DiscardingSink<>()).setParallelism(1);
+  }
+
+  private static StreamExecutionEnvironment environment(String backend, int parallelism, int perCheckpoint, @Nullable String savepoint) {
     Configuration configuration = new Configuration();
     configuration.set(StateBackendOptions.STATE_BACKEND, backend);
     configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.resolve("checkpoints").toUri().toString());
@@ -163,19 +183,10 @@ class ClusterIT {
     }
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     environment.setParallelism(parallelism);
-    RateLimiterStrategy<?> rate = RateLimiterStrategy.noOp();
     if (perCheckpoint > 0) {
       environment.enableCheckpointing(10, CheckpointingMode.EXACTLY_ONCE);
-      rate = RateLimiterStrategy.perCheckpoint(perCheckpoint);
     }
-    DataStream<StepInput> inputs = source(environment, 0, rate).union(source(environment, 1, rate));
-    SingleOutputStreamOperator<StepOutput> outputs = StepStreams.run(inputs, new ShippedCorrelations(), 0);
-    outputs.map(output -> line(output.bytes)).returns(Types.STRING)
-        .union(outputs.getSideOutput(StepStreams.DROPPED).map(dropped -> "dropped by " + dropped.bound).returns(Types.STRING))
-        .keyBy(line -> 0, Types.INT)
-        .process(new Results(run)).returns(Types.STRING).setParallelism(1).uid("results")
-        .print().setParallelism(1);
-    return environment.getStreamGraph().getJobGraph();
+    return environment;
   }
 
   private static JobID submit(JobGraph job) throws Exception {
@@ -255,5 +266,53 @@ class ClusterIT {
     restored.addAll(seen.restored);
     assertThat(restored).hasSize(2).allSatisfy(count -> assertThat(count).isBetween(1, WANTED.size() - 1));
     assertSame(seen);
+  }
+
+  /// Watermarks right behind every input, so that what happens does not depend on when they are sent.
+  private static WatermarkStrategy<StepInput> atOnce() {
+    return WatermarkStrategy.<StepInput>forGenerator(unused -> new WatermarkGenerator<>() {
+      @Override
+      public void onEvent(StepInput in, long time, WatermarkOutput output) {
+        output.emitWatermark(new Watermark(time - 1));
+      }
+
+      @Override
+      public void onPeriodicEmit(WatermarkOutput output) {}
+    }).withTimestampAssigner((in, unused) -> StepInput.millis(in.timeNanos));
+  }
+
+  private static List<String> counted(String backend, List<StepInput> inputs) throws Exception {
+    String run = "counted " + backend;
+    Results.Seen seen = watch(run, 0);
+    StreamExecutionEnvironment environment = environment(backend, 1, 0, null);
+    SingleOutputStreamOperator<StepOutput> outputs = StepStreams.run(
+        environment.fromData(inputs, TypeInformation.of(StepInput.class)).assignTimestampsAndWatermarks(atOnce()), new ShippedCounting(), 0);
+    ShippedCounting shipped = new ShippedCounting();
+    results(run, outputs.map(output -> shipped.outputs().value(output.bytes)).returns(Types.STRING)
+        .union(outputs.getSideOutput(StepStreams.LATE).map(late -> "late " + shipped.inputs().value(late.bytes).text()).returns(Types.STRING),
+            outputs.getSideOutput(StepStreams.DROPPED).map(dropped -> dropped.step + " dropped " + dropped.count + " by " + dropped.bound).returns(Types.STRING)));
+    finish(submit(environment.getStreamGraph().getJobGraph()));
+    return seen.results;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void whatIsLateOrBeyondABoundIsCounted(String backend) throws Exception {
+    List<String> found = counted(backend, List.of(
+        ShippedCounting.input("axe", 10),
+        ShippedCounting.input("bee", 20),
+        // The third key: the first is let go.
+        ShippedCounting.input("cat", 30),
+        // Watermarks are past it.
+        ShippedCounting.input("bat", 29),
+        ShippedCounting.input("cat", 30),
+        ShippedCounting.input("cow", 40),
+        ShippedCounting.input("bug", 50),
+        // The fifth entry: the key without input for longest is let go.
+        ShippedCounting.input("cub", 60),
+        ShippedCounting.input("cry", 70)));
+
+    assertThat(found).containsExactlyInAnyOrder("late bat", "counting dropped 1 by late-inputs", "counting dropped 1 by counting-keys",
+        "counting dropped 1 by counting-entries", "c4");
   }
 }
