@@ -37,6 +37,9 @@ final class AnalyzeVerb {
   static final long USUAL_MEMORY = 512L << 20;
   static final int MOST_THREADS = 256;
   private static final int NAMED_INPUTS = 10;
+  /// The truth of a demonstration, which tells of no event.
+  private static final String TRUTH = "truth";
+
   private static final String USER_FILTER = "outside-window";
 
   private AnalyzeVerb() {}
@@ -340,7 +343,7 @@ final class AnalyzeVerb {
       faults.add(row.quarantined() + " quarantined");
     }
     new TreeMap<>(row.dropped()).forEach((reason, n) -> {
-      if (n > 0 && !reason.equals(USER_FILTER)) {
+      if (n > 0 && !reason.equals(USER_FILTER) && !reason.equals(TRUTH)) {
         faults.add(n + " dropped (" + reason + ")");
       }
     });

@@ -15,6 +15,8 @@ import io.cutpoint.generator.Generator;
 import io.cutpoint.generator.Request;
 import io.cutpoint.model.Stage;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -49,18 +51,20 @@ final class DemoVerb {
     if (call.around().isMain()) {
       Interruption.watch(call.around().err());
     }
-    Path place = folder != null ? folder : Files.createTempDirectory("cutpoint-demo-");
+    if (folder != null) {
+      return run(call, times, new Request(folder, seed, events, attack), true);
+    }
+    Path place = Files.createTempDirectory("cutpoint-demo-");
+    Interruption.beforeHalt(() -> removeAsFarAsPossible(place, call.around().err()));
     try {
-      return run(call, times, new Request(place, seed, events, attack), isKept);
+      return run(call, times, new Request(place, seed, events, attack), false);
     } finally {
-      if (!isKept) {
-        remove(place);
-      }
+      remove(place);
     }
   }
 
   private static int run(Call call, TimeText times, Request request, boolean isKept) throws UsageException, ExitException, IOException, AnalysisException {
-    Evidence evidence = Generator.make(request, Interruption::isAsked);
+    Evidence evidence = make(request, isKept);
     if (!call.isQuiet()) {
       tell(call, request, evidence, isKept);
     }
@@ -77,6 +81,15 @@ final class DemoVerb {
       compare(call, request, evidence, result, isKept);
     }
     return Exit.DONE;
+  }
+
+  private static Evidence make(Request request, boolean isKept) throws ExitException {
+    try {
+      return Generator.make(request, Interruption::isAsked);
+    } catch (IOException failed) {
+      throw new ExitException(
+          Exit.IO, "the evidence could not be written to " + request.folder() + ": " + CommandLine.what(failed) + (isKept ? "; what was written is still there" : ""));
+    }
   }
 
   private static void tell(Call call, Request request, Evidence evidence, boolean isKept) {
@@ -154,10 +167,22 @@ final class DemoVerb {
     return folder;
   }
 
+  /// The process ends at once: what cannot be deleted stays.
+  private static void removeAsFarAsPossible(Path folder, PrintStream err) {
+    try {
+      remove(folder);
+    } catch (IOException | UncheckedIOException stays) {
+      err.println("cutpoint: " + folder + " could not be removed: " + stays.getMessage());
+    }
+  }
+
   private static void remove(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> inside = Files.walk(folder)) {
       for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
+        Files.deleteIfExists(path);
       }
     }
   }

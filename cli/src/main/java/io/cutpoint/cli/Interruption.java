@@ -18,6 +18,7 @@ final class Interruption {
   private static final CountDownLatch FINISHED = new CountDownLatch(1);
   private static final AtomicInteger TIMES = new AtomicInteger();
   private static volatile boolean asked;
+  private static volatile Runnable cleaning = () -> {};
   private static boolean watching;
 
   private Interruption() {}
@@ -72,6 +73,7 @@ final class Interruption {
     if (TIMES.incrementAndGet() > 1) {
       err.println();
       err.println("cutpoint: interrupted twice; ended at once, the result is not whole");
+      cleaning.run();
       Runtime.getRuntime().halt(Exit.INTERRUPTED);
     }
     ask(err);
@@ -90,6 +92,11 @@ final class Interruption {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// What is done even where the process ends at once: it takes away what nobody asked to keep.
+  static void beforeHalt(Runnable act) {
+    cleaning = act;
   }
 
   /// Whether the process was told to stop.

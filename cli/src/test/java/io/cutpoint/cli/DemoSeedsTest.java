@@ -14,22 +14,21 @@ import io.cutpoint.model.detection.Level;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The built-in rules find the attacks that seeds plant, whole and alone.
-///
-/// `./mvnw -pl cli -am test -Dtest=DemoSeedsTest -Dsurefire.failIfNoSpecifiedTests=false
-/// -Dcutpoint.test.args=-Dcutpoint.seeds=1-20`
-@EnabledIfSystemProperty(named = "cutpoint.seeds", matches = ".+", disabledReason = "name the seeds: -Dcutpoint.seeds=1-20")
+/// The built-in rules find the attacks that seeds plant, whole and alone. Other seeds than the first twenty:
+/// `./mvnw -Pfull -pl cli -am test -Dtest=DemoSeedsTest -Dsurefire.failIfNoSpecifiedTests=false
+/// -Dcutpoint.test.args=-Dcutpoint.seeds=21-40`
+@Tag("full")
 class DemoSeedsTest {
 
   @TempDir Path folder;
 
   static List<Long> seeds() {
-    String range = System.getProperty("cutpoint.seeds", "1-1");
+    String range = System.getProperty("cutpoint.seeds", "1-20");
     int dash = range.indexOf('-');
     long first = Long.parseLong(dash < 0 ? range : range.substring(0, dash));
     long last = Long.parseLong(dash < 0 ? range : range.substring(dash + 1));
@@ -68,7 +67,7 @@ class DemoSeedsTest {
 
   private Scorecard measure(Evidence evidence) throws Exception {
     AnalysisRequest request =
-        new AnalysisRequest(evidence.folders(), null, List.of(), true, 0, -1, Level.INFORMATIONAL, folder.resolve("result"), folder.resolve("data"), 2, 512L << 20, "test");
+        new AnalysisRequest(evidence.folders(), null, List.of(), true, 0, -1, Level.INFORMATIONAL, folder.resolve("result"), folder.resolve("data"), 2, 512L << 20, "test", null);
     Analysis.run(request, new Quiet());
     return Evaluation.of(folder.resolve("result"), evidence.truth());
   }

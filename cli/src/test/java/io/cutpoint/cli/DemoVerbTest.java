@@ -30,6 +30,19 @@ class DemoVerbTest {
   }
 
   @Test
+  void keptEvidenceIsAnalyzedAsAFolderWithoutItsTruth() throws IOException {
+    assertThat(new Captured(directory).run("demo", "--seed", "3", "--events", "5k", "--evidence", "evidence", "--out", "result", "--data-dir", "data")).isEqualTo(Exit.DONE);
+
+    assertThat(new Captured(directory).run("analyze", "evidence", "--out", "again", "--data-dir", "data")).isEqualTo(Exit.DONE);
+
+    assertThat(Files.readString(directory.resolve("again/ledger.json"))).contains("\"truth\":1").doesNotContain("json-lines");
+    assertThat(Files.readString(directory.resolve("again/intrusions.ndjson"))).isEqualTo(Files.readString(directory.resolve("result/intrusions.ndjson")));
+    Captured measured = new Captured(directory);
+    assertThat(measured.run("evaluate", "again", "--truth", "evidence/truth.ndjson")).isEqualTo(Exit.DONE);
+    assertThat(measured.out()).contains("found");
+  }
+
+  @Test
   void withoutAnAttackTheTruthIsEmpty() throws IOException {
     Captured captured = new Captured(directory);
 

@@ -233,6 +233,8 @@ public final class Analysis {
       warnings.add(String.format(Locale.ROOT, "%d %s of no format that is read here, such as %s%s", unknown.size(), unknown.size() == 1 ? "file is" : "files are",
           shown(sample.id().name()), begins));
     }
+    tallies.stream().filter(t -> t.dropped().containsKey("truth"))
+        .forEach(t -> warnings.add(shown(t.id().name()) + " is the truth of a demonstration and was left out"));
     long uncovered = total.processed() - covered;
     if (uncovered > 0) {
       warnings.add(String.format(Locale.ROOT, "%,d of %,d events are of no log source that a loaded rule names", uncovered, total.processed()));

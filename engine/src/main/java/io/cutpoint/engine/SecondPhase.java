@@ -112,26 +112,7 @@ final class SecondPhase {
     OwnAddresses own = new OwnAddresses();
     Clocks clocks = new Clocks();
     Baseline baseline = new Baseline();
-    ProvenanceBuilder builder = Provenance.builder();
-    Relevance relevance = relevance();
-    try (FactStore.Reader reader = facts.open(tallies, false)) {
-      for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
-        if (!merged.isVisible()) {
-          continue;
-        }
-        own.add(merged.fact());
-        clocks.add(merged.fact());
-        if (relevance == null || relevance.keeps(merged.fact())) {
-          baseline.add(merged.fact());
-          builder.add(merged.fact());
-        } else {
-          baseline.addInPassing(merged.fact());
-          builder.addInPassing(merged.fact());
-        }
-        told(reader.read(), 0);
-      }
-    }
-    Provenance provenance = builder.build();
+    Provenance provenance = provenance(own, clocks, baseline);
     DetectionFactory factory = new DetectionFactory(new StageResolver(), own::contains);
     Chain chain = new Chain(baseline, provenance);
     long[] byRule = new long[rules.size()];
@@ -202,6 +183,31 @@ final class SecondPhase {
     result.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
     correlated.dropped().forEach((bound, n) -> dropped.merge(bound, n, Long::sum));
     return new Outcome(result, detections + correlated.count() + reconstructed.size(), byRule, excepted + correlated.excepted(), dropped, clocks.warnings(), reported, evidence);
+  }
+
+  /// What came from what; and what the facts say of addresses, clocks and what is common here. What it took is let go
+  /// before detections are linked.
+  private Provenance provenance(OwnAddresses own, Clocks clocks, Baseline baseline) throws IOException {
+    ProvenanceBuilder builder = Provenance.builder();
+    Relevance relevance = relevance();
+    try (FactStore.Reader reader = facts.open(tallies, false)) {
+      for (FactStore.Merged merged = reader.next(); merged != null; merged = reader.next()) {
+        if (!merged.isVisible()) {
+          continue;
+        }
+        own.add(merged.fact());
+        clocks.add(merged.fact());
+        if (relevance == null || relevance.keeps(merged.fact())) {
+          baseline.add(merged.fact());
+          builder.add(merged.fact());
+        } else {
+          baseline.addInPassing(merged.fact());
+          builder.addInPassing(merged.fact());
+        }
+        told(reader.read(), 0);
+      }
+    }
+    return builder.build();
   }
 
   /// What of very many facts is kept; none where all of them find room.

@@ -158,6 +158,105 @@ class GeneratorTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aLogonOverTheNetworkCarriesThePortOfAConnectionThatBothHostsSaw(long seed) throws Exception {
+    make("evidence", seed, true);
+    List<Logs.Event> events = Logs.of(folder.resolve("evidence")).events();
+    Connections connections = Connections.of(events);
+
+    Map<String, String> portOfSession = new HashMap<>();
+    Set<String> ports = new TreeSet<>();
+    for (Logs.Event event : events) {
+      if (event.isSecurity(4624) && event.value("LogonType").equals("3") && !event.value("IpPort").equals("-")) {
+        Logs.Event accepted = connections.nearest(false, event);
+        Logs.Event asked = connections.nearest(true, event);
+        assertThat(accepted).as(() -> "connection that was accepted for " + event).isNotNull();
+        assertThat(asked).as(() -> "connection that was asked for, for " + event).isNotNull();
+        assertThat(accepted.host()).isEqualTo(event.host());
+        assertThat(asked.host()).isNotEqualTo(event.host());
+        if (event.value("IpPort").equals(portOfSession.put(event.host() + event.value("TargetLogonId"), event.value("IpPort")))) {
+          throw new AssertionError("two logons of one session: " + event);
+        }
+        ports.add(accepted.value("DestinationPort"));
+      }
+    }
+    assertThat(ports).contains("445", "389");
+    for (Logs.Event event : events) {
+      if (event.isSecurity(5140) || event.isSecurity(5145)) {
+        assertThat(event.value("IpPort")).as(event::toString).isEqualTo(portOfSession.get(event.host() + event.value("SubjectLogonId")));
+      }
+      if ((event.isSecurity(4768) || event.isSecurity(4769) || event.isSecurity(4771)) && !event.value("IpAddress").equals("::1")) {
+        Logs.Event asked = connections.nearest(true, event);
+        assertThat(asked).as(() -> "connection for " + event).isNotNull();
+        assertThat(asked.value("DestinationPort")).isEqualTo("88");
+        assertThat(asked.value("Image")).endsWith("\\lsass.exe");
+      }
+    }
+  }
+
+  @Test
+  void credentialsAreUsedWhereACommandNamesThem() throws Exception {
+    int named = 0;
+    int carried = 0;
+    for (long seed = 1; seed <= 24; seed++) {
+      make("seed" + seed, seed, true);
+      List<Logs.Event> events = Logs.of(folder.resolve("seed" + seed)).events();
+      Set<String> used = new HashSet<>();
+      events.stream().filter(event -> event.isSecurity(4648)).forEach(event -> used.add(event.host() + Long.decode(event.value("ProcessId")) + event.value("ProcessName")));
+      for (Logs.Event event : events) {
+        boolean reaches = event.isSysmon(1) && (event.value("CommandLine").startsWith("wmic /node:") || event.value("CommandLine").startsWith("schtasks /create /s "));
+        if (reaches) {
+          boolean says = event.value("CommandLine").contains(" /password:") || event.value("CommandLine").contains(" /p ");
+          assertThat(used.contains(event.host() + event.value("ProcessId") + event.value("Image"))).as(event::toString).isEqualTo(says);
+          named += says ? 1 : 0;
+          carried += says ? 0 : 1;
+        }
+      }
+    }
+    assertThat(named).isPositive();
+    assertThat(carried).isPositive();
+  }
+
+  @Test
+  void aProcessThatWmiStartsRunsInTheSessionOfTheConnectionToWmi() throws Exception {
+    int seen = 0;
+    for (long seed = 1; seed <= 12; seed++) {
+      make("seed" + seed, seed, true);
+      List<Logs.Event> events = Logs.of(folder.resolve("seed" + seed)).events();
+      Connections connections = Connections.of(events);
+      for (Logs.Event event : events) {
+        if (event.isSysmon(1) && event.value("ParentImage").endsWith("WmiPrvSE.exe")) {
+          Logs.Event logon = events.stream().filter(it -> it.isSecurity(4624) && it.host().equals(event.host()) && it.value("TargetLogonId").equals(event.value("LogonId"))).findFirst().orElseThrow();
+          Logs.Event asked = connections.nearest(true, logon);
+          assertThat(asked).as(logon::toString).isNotNull();
+          assertThat(asked.value("Image")).endsWith("\\WMIC.exe");
+          assertThat(Integer.parseInt(asked.value("DestinationPort"))).isGreaterThanOrEqualTo(49_152);
+          seen++;
+        }
+      }
+    }
+    assertThat(seen).isPositive();
+  }
+
+  /// What Sysmon tells of connections: by direction, address and port of the source.
+  private record Connections(Map<String, List<Logs.Event>> all) {
+    private static final long SECOND = 10_000_000;
+
+    static Connections of(List<Logs.Event> events) {
+      Map<String, List<Logs.Event>> all = new HashMap<>();
+      events.stream().filter(event -> event.isSysmon(3)).forEach(
+          event -> all.computeIfAbsent(event.value("Initiated") + event.value("SourceIp") + "|" + event.value("SourcePort"), end -> new java.util.ArrayList<>()).add(event));
+      return new Connections(all);
+    }
+
+    /// The connection of the address and port of a logon or a ticket, not more than a second apart.
+    @org.jspecify.annotations.Nullable Logs.Event nearest(boolean isInitiated, Logs.Event of) {
+      String end = isInitiated + of.value("IpAddress").replace("::ffff:", "") + "|" + of.value("IpPort");
+      return all.getOrDefault(end, List.of()).stream().filter(event -> Math.abs(event.time() - of.time()) < SECOND).findFirst().orElse(null);
+    }
+  }
+
   @Test
   void withoutAnAttackNothingOfItIsThere() throws Exception {
     Evidence with = make("with", 3, true);

@@ -429,7 +429,14 @@ public final class InputReader implements Closeable {
         }
         case TAR -> archives.push(streamed(new TarArchiveInputStream(peek, "UTF-8"), name, depth + 1));
         case EVTX -> evtx(peek, head, name);
-        case JSON_LINES -> text(peek, name, Format.JSON_LINES);
+        case JSON_LINES -> {
+          if (TruthFile.is(name, head)) {
+            SourceTally tally = source(name, Format.UNKNOWN);
+            tally.problem(new RecordProblem(tally.id(), 0, RecordProblem.Kind.DROPPED, "truth", "an event log file or JSON records", "the truth of a demonstration"));
+          } else {
+            text(peek, name, Format.JSON_LINES);
+          }
+        }
         case JSON -> text(peek, name, Format.JSON);
         case EMPTY -> {
           SourceTally tally = source(name, Format.EMPTY);

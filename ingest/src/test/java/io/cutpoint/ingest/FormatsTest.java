@@ -87,6 +87,20 @@ class FormatsTest {
   }
 
   @Test
+  void theTruthOfADemonstrationIsLeftOutAndALogThatResemblesItIsNot() throws IOException {
+    String known = "{\"intrusion\":\"A\",\"source\":\"WS/Security.evtx\",\"record\":7,\"stage\":\"delivery\",\"step\":1,\"parent\":null}\n";
+    byte[] truth = known.repeat(3).getBytes(StandardCharsets.UTF_8);
+    byte[] log = (known + "{\"EventID\":1,\"Image\":\"C:\\\\a.exe\"}\n").getBytes(StandardCharsets.UTF_8);
+
+    Reading.Result result = Reading.of(put("one/truth.ndjson", truth), put("two/truth.ndjson", log), put("three/events.ndjson", truth));
+
+    assertThat(result.of("one/truth.ndjson").dropped()).containsExactly(java.util.Map.entry("truth", 1L));
+    assertThat(result.of("one/truth.ndjson").processed()).isZero();
+    assertThat(result.of("two/truth.ndjson").processed()).isEqualTo(2);
+    assertThat(result.of("events.ndjson").processed()).isEqualTo(3);
+  }
+
+  @Test
   void aSoundEventLogIsReadWhole() throws IOException {
     Reading.Result result = Reading.of(put("a.evtx", Reading.evtx(200)));
 
@@ -217,6 +231,8 @@ class FormatsTest {
   }
 
   private Path put(String name, byte[] bytes) throws IOException {
-    return Files.write(folder.resolve(name), bytes);
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.write(file, bytes);
   }
 }

@@ -35,6 +35,10 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
         }
       }
     }
+    if (found == null && isFromDesktop(provenance, node) && Programs.isInterpreter(node.path)) {
+      // What a shortcut in the image names works in the image.
+      found = mounted(provenance, node, run, node.directory, false);
+    }
     return found == null ? opened(provenance, node, run) : found;
   }
 
@@ -94,12 +98,26 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
     return best;
   }
 
+  private static boolean isFromDesktop(Provenance provenance, ProcessNode node) {
+    int cause = provenance.cause(node.index);
+    return cause != ProcessForest.NONE && Programs.isDesktop(provenance.process(cause).path);
+  }
+
+  /// Whether the desktop noted, among what was opened lately, that somebody opened this image before that time.
+  private static boolean isRemembered(Provenance provenance, FileTrace image, long run) {
+    String note = "\\recent\\" + Paths.name(image.path) + ".lnk";
+    return provenance.shortcuts(image.host).stream()
+        .anyMatch(shortcut -> shortcut.path.endsWith(note)
+            && !Times.isBefore(shortcut.trace.orderNanos(), image.trace.orderNanos())
+            && !Times.isAfter(shortcut.trace.orderNanos(), run)
+            && Times.isWithin(shortcut.trace.orderNanos(), run, Times.HOUR));
+  }
+
   /// The marked shortcut that the desktop may have opened when it started this interpreter: Windows starts what the
   /// shortcut names, and no record names the shortcut. Within two minutes of its coming it is sure enough; within the
   /// hour it is a guess by time alone.
   private static @Nullable Delivery opened(Provenance provenance, ProcessNode node, long run) {
-    int cause = provenance.cause(node.index);
-    if (cause == ProcessForest.NONE || !Programs.isDesktop(provenance.process(cause).path) || !Programs.isInterpreter(node.path)) {
+    if (!isFromDesktop(provenance, node) || !Programs.isInterpreter(node.path)) {
       return null;
     }
     FileTrace last = null;
@@ -131,8 +149,8 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
   }
 
   /// The marked disk image that a program on another drive than Windows' own may have come out of: Windows gives a drive
-  /// to an image that somebody opens, and records no more of it. By one name it is sure enough; by time alone it is the
-  /// last image that came in within the hour.
+  /// to an image that somebody opens, and at most the desktop remembers that. By one name, or where it was opened, it is
+  /// sure enough; by time alone it is the last image that came in within the hour.
   private static @Nullable Delivery mounted(Provenance provenance, ProcessNode node, long run, String path, boolean isImage) {
     if (!Paths.isOnOtherDrive(path)) {
       return null;
@@ -142,7 +160,7 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
     for (FileTrace image : provenance.images(node.host)) {
       long came = image.trace.orderNanos();
       boolean isInTime = !Times.isAfter(came, run) && !Times.isBefore(came, Times.minus(run, LONGEST_WAIT_NANOS));
-      boolean isSame = Paths.stem(Paths.name(image.path)).equals(Paths.stem(Paths.name(path)));
+      boolean isSame = Paths.stem(Paths.name(image.path)).equals(Paths.stem(Paths.name(path))) || isRemembered(provenance, image, run);
       if (isInTime && image.mark > FileTrace.UNMARKED && (isSame || (!isNamed && Times.isWithin(came, run, Times.HOUR)))) {
         last = image;
         isNamed |= isSame;

@@ -30,7 +30,7 @@ final class ProcessTable {
   private record Mark(long time, Kind kind, int node, Untrusted image, Trace trace) {}
 
   private static final class Id {
-    final List<Mark> marks = new ArrayList<>();
+    List<Mark> marks = new ArrayList<>();
     int boots;
     List<ProcessNode> nodes = List.of();
   }
@@ -287,8 +287,8 @@ final class ProcessTable {
     }
     found.removeIf(node -> real(node.index) != node.index);
     found.sort(ProcessNode.ORDER);
-    id.nodes = found;
-    id.marks.clear();
+    id.nodes = List.copyOf(found);
+    id.marks = List.of();
   }
 
   /// Whether the process was started by the same boot, of which it was told a little before.

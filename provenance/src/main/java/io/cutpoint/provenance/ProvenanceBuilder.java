@@ -66,6 +66,11 @@ public final class ProvenanceBuilder {
   /// What is kept of a command line, in bytes.
   private static final int COMMAND_BYTES = 1_024;
 
+  /// Texts of which one copy is kept, and how long they may be.
+  private static final int INTERNED_TEXTS = 20_000;
+
+  private static final int INTERNED_BYTES = 256;
+
   /// The stream that holds the mark of the web.
   private static final String ZONE = ":zone.identifier";
 
@@ -104,6 +109,7 @@ public final class ProvenanceBuilder {
   private final TreeMap<String, Untrusted> names = new TreeMap<>();
   private final TreeMap<String, String> hostOfAddress = new TreeMap<>();
   private final Map<String, String> interned = new HashMap<>();
+  private final Map<Untrusted, Untrusted> internedTexts = new HashMap<>();
 
   private record Deletion(String key, Trace trace) {}
 
@@ -156,7 +162,7 @@ public final class ProvenanceBuilder {
       case PROCESS_START -> start(host, fact);
       case PROCESS_END -> {
         long pid = number(values.or(PROCESS_ID));
-        processes.end(host, actor, pid, Trace.of(fact), values.or(IMAGE));
+        processes.end(host, actor, pid, Trace.of(fact), intern(values.or(IMAGE)));
       }
       case FILE_WRITE, FILE_STREAM -> file(host, actor, fact);
       case CONNECTION -> connection(host, actor, fact);
@@ -243,13 +249,13 @@ public final class ProvenanceBuilder {
     int parent = processes.named(host, parentGuid, parentPid, time);
     if (parent != ProcessForest.NONE) {
       ProcessNode up = processes.get(parent);
-      up.image(values.or(PARENT_IMAGE), time, false);
+      image(up, values.or(PARENT_IMAGE), time, false);
       if (++up.children > bounds.childrenOfOne() && fact.rules().isEmpty()) {
         drops.count("children of one process");
         return;
       }
     } else {
-      processes.seen(host, parentPid, time, values.or(PARENT_IMAGE));
+      processes.seen(host, parentPid, time, intern(values.or(PARENT_IMAGE)));
     }
     int index = guid.isEmpty() ? processes.started(host, pid) : processes.named(host, guid, pid, time);
     if (index == ProcessForest.NONE) {
@@ -257,14 +263,15 @@ public final class ProvenanceBuilder {
     }
     ProcessNode node = processes.get(index);
     Trace before = node.start;
-    processes.start(index, Trace.of(fact));
-    if (before != null && before.equals(node.start)) {
+    Trace trace = Trace.of(fact);
+    processes.start(index, trace);
+    if (before != null && before.isOf(trace)) {
       return;
     }
-    node.image(values.or(IMAGE), time, true);
-    node.commandLine = cut(values.or(COMMAND_LINE));
+    image(node, values.or(IMAGE), time, true);
+    node.commandLine = intern(cut(values.or(COMMAND_LINE)));
     node.directory = intern(Paths.of(values.or(CURRENT_DIRECTORY)));
-    node.user = values.or(USER);
+    node.user = intern(values.or(USER));
     node.hash = intern(Entities.hash(values.or(HASHES)).map(Entity.FileHash::key).orElse(""));
     node.session = session(host, values);
     node.parent = parent;
@@ -289,12 +296,12 @@ public final class ProvenanceBuilder {
     long pid = number(values.or(PROCESS_ID));
     int node = processes.named(host, guid, pid, fact.orderTimeNanos());
     if (node != ProcessForest.NONE) {
-      processes.get(node).image(values.or(IMAGE), fact.orderTimeNanos(), false);
+      image(processes.get(node), values.or(IMAGE), fact.orderTimeNanos(), false);
       if (!values.or(USER).isEmpty() && processes.get(node).user.isEmpty()) {
-        processes.get(node).user = values.or(USER);
+        processes.get(node).user = intern(values.or(USER));
       }
     } else if (pid > 0 && fact.activity() != Activity.PROCESS_END) {
-      processes.seen(host, pid, fact.orderTimeNanos(), values.or(IMAGE));
+      processes.seen(host, pid, fact.orderTimeNanos(), intern(values.or(IMAGE)));
     }
     return node;
   }
@@ -304,9 +311,9 @@ public final class ProvenanceBuilder {
     long targetPid = number(values.or(TARGET_PROCESS_ID));
     int target = processes.named(host, Entities.guidKey(values.or(TARGET_PROCESS_GUID)), targetPid, fact.orderTimeNanos());
     if (target != ProcessForest.NONE) {
-      processes.get(target).image(values.or(TARGET_IMAGE), fact.orderTimeNanos(), false);
+      image(processes.get(target), values.or(TARGET_IMAGE), fact.orderTimeNanos(), false);
     } else {
-      processes.seen(host, targetPid, fact.orderTimeNanos(), values.or(TARGET_IMAGE));
+      processes.seen(host, targetPid, fact.orderTimeNanos(), intern(values.or(TARGET_IMAGE)));
     }
     boolean isThread = fact.activity() == Activity.REMOTE_THREAD;
     long rights = number(values.or(GRANTED_ACCESS));
@@ -392,7 +399,7 @@ public final class ProvenanceBuilder {
     }
     if (known.size() <= Stranger.MOST) {
       String guid = Entities.guidKey(values.or(PROCESS_GUID));
-      known.add(new Stranger(host, intern(Paths.name(Paths.of(values.or(IMAGE)))), intern(guid.isEmpty() ? values.or(PROCESS_ID).key() : guid)));
+      known.add(new Stranger(host, intern(Paths.name(Paths.of(values.or(IMAGE)))), guid.isEmpty() ? values.or(PROCESS_ID).key() : guid));
     }
   }
 
@@ -554,6 +561,11 @@ public final class ProvenanceBuilder {
     }
   }
 
+  /// Whether the other text says better what is run: a subscription's filter says when, its consumer what.
+  private static boolean namesMore(Untrusted known, Untrusted other) {
+    return known.isEmpty() || (Paths.inCommand(known, "").isEmpty() && !Paths.inCommand(other, "").isEmpty());
+  }
+
   /// Makes one artefact of the records that tell of one, and ends it where it was deleted.
   private List<Artefact> joined() {
     artefacts.sort(Comparator.comparing(Artefact::made, Trace.ORDER));
@@ -566,7 +578,7 @@ public final class ProvenanceBuilder {
         last.isDeletionTold |= next.isDeletionTold;
         last.clientPid = last.clientPid < 0 ? next.clientPid : last.clientPid;
         last.session = last.session.isEmpty() ? next.session : last.session;
-        last.command = last.command.isEmpty() ? next.command : last.command;
+        last.command = namesMore(last.command, next.command) ? next.command : last.command;
         boolean isBroker = last.actor == ProcessForest.NONE || Programs.isServiceManager(processes.get(last.actor).path);
         last.actor = isBroker && next.actor != ProcessForest.NONE ? next.actor : last.actor;
       } else {
@@ -666,6 +678,20 @@ public final class ProvenanceBuilder {
     }
     String known = interned.putIfAbsent(text, text);
     return known == null ? text : known;
+  }
+
+  /// Programs, users and most command lines come again and again.
+  private Untrusted intern(Untrusted text) {
+    if (text.isEmpty() || internedTexts.size() > INTERNED_TEXTS || text.length() > INTERNED_BYTES) {
+      return internedTexts.getOrDefault(text, text);
+    }
+    Untrusted known = internedTexts.putIfAbsent(text, text);
+    return known == null ? text : known;
+  }
+
+  private void image(ProcessNode node, Untrusted text, long time, boolean fromStart) {
+    node.image(intern(text), time, fromStart);
+    node.path = intern(node.path);
   }
 
   private static Untrusted cut(Untrusted text) {

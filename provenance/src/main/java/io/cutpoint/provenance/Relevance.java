@@ -39,11 +39,17 @@ public final class Relevance {
 
   private static final int MOST_HOSTS = 1 << 16;
 
+  /// Stop nodes, which some logs are full of, get this part of the room where they would take more.
+  private static final int STOPS_SHARE = 4;
+
+  /// Where the neighbourhood of matches is more than this part of the whole, only the graver matches have one.
+  private static final int COVERED_SHARE = 4;
+
   private final int room;
   private final IntUnaryOperator severity;
   private final Map<String, Integer> hosts = new HashMap<>();
-  private final Map<Integer, Minutes> weighty = new HashMap<>();
-  private final Minutes weightyAnywhere = new Minutes();
+  private Weight weight = new Weight();
+  private final Weight grave = new Weight();
   private int minutesInAll;
   private Families families = new Families();
   private byte[] ranks = new byte[1 << 10];
@@ -53,6 +59,35 @@ public final class Relevance {
   private int[] lastMinute = new int[1 << 10];
   private long base = Times.NEVER;
   private int lowest;
+  private int last;
+  private boolean keepsAllStops;
+
+  /// When something of weight happened, on each host and anywhere.
+  private static final class Weight {
+    private final Map<Integer, Minutes> byHost = new HashMap<>();
+    private final Minutes anywhere = new Minutes();
+
+    /// How many minutes more are held.
+    int add(int host, int minute) {
+      anywhere.add(minute);
+      return byHost.computeIfAbsent(host, unused -> new Minutes()).add(minute) ? 1 : 0;
+    }
+
+    @Nullable Minutes on(int host) {
+      return byHost.get(host);
+    }
+
+    /// How many minutes of hosts are near enough to be kept.
+    long covered() {
+      long sum = 0;
+      for (Minutes minutes : byHost.values()) {
+        for (int next = minutes.next(0); next >= 0; next = minutes.next(next + 2 * NEAR_MINUTES + 1)) {
+          sum += 2 * NEAR_MINUTES + 1;
+        }
+      }
+      return sum;
+    }
+  }
 
   /// A survey for the standard bounds.
   ///
@@ -79,9 +114,10 @@ public final class Relevance {
     int host = host(fact);
     int severest = fact.rules().stream().mapToInt(severity::applyAsInt).max().orElse(-1);
     if (severest >= WEIGHTY && minute >= 0 && minutesInAll < MOST_MINUTES) {
-      weightyAnywhere.add(minute);
-      minutesInAll += weighty.computeIfAbsent(host, unused -> new Minutes()).add(minute) ? 1 : 0;
+      minutesInAll += weight.add(host, minute);
+      minutesInAll += severest > WEIGHTY ? grave.add(host, minute) : 0;
     }
+    last = Math.max(last, minute);
     if (family == Families.NONE) {
       return;
     }
@@ -105,11 +141,16 @@ public final class Relevance {
   public void decide() {
     long[] ofRank = new long[TOP + 1];
     ranks[Families.STOPS] = TOP;
+    keepsAllStops = processes[Families.STOPS] <= room / STOPS_SHARE;
+    if (weight.covered() > (long) hosts.size() * (last + 1) / COVERED_SHARE) {
+      // A rule that matches at every hour says nothing of what happened in those hours.
+      weight = grave;
+    }
     for (int family = 0; family < families.count() && family < ranks.length; family++) {
       if (ranks[family] == 0 && isNearWeight(family)) {
         ranks[family] = 1;
       }
-      ofRank[ranks[family]] += processes[family];
+      ofRank[ranks[family]] += family == Families.STOPS && !keepsAllStops ? room / STOPS_SHARE : processes[family];
     }
     long kept = ofRank[TOP];
     lowest = TOP;
@@ -120,7 +161,7 @@ public final class Relevance {
   }
 
   private boolean isNearWeight(int family) {
-    Minutes minutes = weighty.get(hostOf[family]);
+    Minutes minutes = weight.on(hostOf[family]);
     int from = Math.max(0, firstMinute[family] - NEAR_MINUTES);
     int next = minutes == null ? -1 : minutes.next(from);
     return next >= 0 && next <= lastMinute[family] + NEAR_MINUTES;
@@ -142,12 +183,13 @@ public final class Relevance {
     }
     boolean isKin = family >= 0 && family < ranks.length && ranks[family] >= lowest && family != Families.STOPS;
     return switch (fact.activity()) {
-      case PROCESS_START, PROCESS_END -> isKin || family == Families.STOPS;
+      // Of a stop node that is let go the image is still told by those that it starts.
+      case PROCESS_START, PROCESS_END -> isKin || (family == Families.STOPS && (keepsAllStops || isNear(weight.on(host(fact)), fact)));
       case SERVICE_INSTALL, TASK_CREATE, TASK_DELETE, REGISTRY_WRITE, REGISTRY_DELETE, WMI_SUBSCRIPTION, BOOT, FILE_STREAM, ALERT -> true;
-      case FILE_WRITE -> isKin || Programs.isDeliverer(Paths.of(fact.attributes().or(IMAGE))) || isNear(weighty.get(host(fact)), fact);
-      case LOGON, LOGON_EXPLICIT -> isNear(weightyAnywhere, fact);
+      case FILE_WRITE -> isKin || Programs.isDeliverer(Paths.of(fact.attributes().or(IMAGE))) || isNear(weight.on(host(fact)), fact);
+      case LOGON, LOGON_EXPLICIT -> isNear(weight.anywhere, fact);
       case CONNECTION, NAME_QUERY, PIPE, PROCESS_ACCESS, REMOTE_THREAD, FILE_DELETE, IMAGE_LOAD, DRIVER_LOAD, LOGON_FAILED, LOGOFF, ACCOUNT_CHANGE,
-          SHARE_ACCESS, SCRIPT, LOG_CLEARED, TICKET_REQUEST, DIRECTORY_ACCESS, OTHER -> isKin || isNear(weighty.get(host(fact)), fact);
+          SHARE_ACCESS, SCRIPT, LOG_CLEARED, TICKET_REQUEST, DIRECTORY_ACCESS, OTHER -> isKin || isNear(weight.on(host(fact)), fact);
     };
   }
 

@@ -416,6 +416,123 @@ class ReconstructorTest {
   }
 
   @Test
+  void whatTheDesktopUnpackedIsDeliveredByTheArchiveThatItsMarkNames() {
+    Fact archive = facts.mark(1, 5, "C:\\Users\\a\\Downloads\\bill.zip", "https://files.example/bill.zip");
+    facts.by(30, Activity.FILE_STREAM, 15, 1, Attribute.IMAGE, EXPLORER, Attribute.TARGET_FILE, "C:\\Users\\a\\Downloads\\bill one\\bill.vbs:Zone.Identifier",
+        Attribute.CONTENTS, "[ZoneTransfer]  ZoneId=3  ReferrerUrl=C:\\Users\\a\\Downloads\\bill.zip  ");
+    Fact unpacked = facts.all().getLast();
+    Fact seed = facts.start(60, 10, 1, "C:\\Windows\\System32\\wscript.exe", EXPLORER, Attribute.COMMAND_LINE,
+        "wscript.exe \"C:\\Users\\a\\Downloads\\bill one\\bill.vbs\"");
+
+    Reconstruction found = from(seed);
+
+    assertThat(told(found)).containsExactly(told(ReconstructedStep.Kind.DELIVERY, archive), told(ReconstructedStep.Kind.FIRST_RUN, seed));
+    assertThat(step(found, ReconstructedStep.Kind.DELIVERY).reason()).contains("https://files.example/bill.zip", "bill.vbs was taken out of it");
+    assertThat(found.contains(unpacked)).isTrue();
+  }
+
+  @Test
+  void aProgramOnAnotherDriveCameOutOfTheImageOfItsNameOrOfTheOneThatWasOpened() {
+    Fact other = facts.mark(1, 5, "C:\\Users\\a\\Downloads\\music.iso", "https://music.example/music.iso");
+    Fact named = facts.mark(2, 5, "C:\\Users\\a\\Downloads\\bill.img", "https://files.example/bill.img");
+    Fact seed = facts.start(60, 10, 1, "E:\\bill.exe", EXPLORER);
+    facts.write(4_000, 1, "C:\\Users\\a\\AppData\\Roaming\\Microsoft\\Windows\\Recent\\music.iso.lnk", EXPLORER);
+    Fact second = facts.start(4_060, 11, 1, "C:\\Windows\\System32\\cmd.exe", EXPLORER, Attribute.COMMAND_LINE, "cmd.exe /c rundll32.exe play.dll,Start",
+        Attribute.CURRENT_DIRECTORY, "F:\\");
+    Fact code = facts.start(4_061, 12, 11, "C:\\Windows\\System32\\rundll32.exe", CMD, Attribute.COMMAND_LINE, "rundll32.exe play.dll,Start",
+        Attribute.CURRENT_DIRECTORY, "F:\\");
+
+    assertThat(told(from(seed))).contains(told(ReconstructedStep.Kind.DELIVERY, named));
+    assertThat(step(from(seed), ReconstructedStep.Kind.DELIVERY).confidence()).isEqualTo(0.7);
+    assertThat(from(code).contains(second)).isTrue();
+    assertThat(told(from(code))).contains(told(ReconstructedStep.Kind.DELIVERY, other));
+  }
+
+  @Test
+  void anImageIsOnlyAGuessWhereNothingSaysThatItWasOpened() {
+    Fact image = facts.mark(2, 5, "C:\\Users\\a\\Downloads\\bill.img", "https://files.example/bill.img");
+    Fact near = facts.start(600, 10, 1, "E:\\setup.exe", EXPLORER);
+    Fact late = facts.start(9_000, 11, 1, "E:\\other.exe", EXPLORER);
+
+    assertThat(step(from(near), ReconstructedStep.Kind.DELIVERY).event()).isEqualTo(image.id());
+    assertThat(step(from(near), ReconstructedStep.Kind.DELIVERY).confidence()).isEqualTo(0.4);
+    assertThat(told(from(late))).isEmpty();
+  }
+
+  @Test
+  void aShortcutFromOutsideIsWhatTheDesktopOpenedWhenItStartedAnInterpreterRightAfter() {
+    Fact shortcut = facts.mark(1, 5, "C:\\Users\\a\\Downloads\\bill.lnk", "https://files.example/bill.lnk");
+    facts.start(20, 9, 1, "C:\\Program Files\\Notes\\notes.exe", EXPLORER);
+    Fact soon = facts.start(30, 10, 1, CMD, EXPLORER, Attribute.COMMAND_LINE, "cmd.exe /c start x");
+    Fact later = facts.start(1_800, 11, 1, CMD, EXPLORER, Attribute.COMMAND_LINE, "cmd.exe");
+
+    assertThat(step(from(soon), ReconstructedStep.Kind.DELIVERY).event()).isEqualTo(shortcut.id());
+    assertThat(step(from(soon), ReconstructedStep.Kind.DELIVERY).confidence()).isEqualTo(0.7);
+    assertThat(step(from(later), ReconstructedStep.Kind.DELIVERY).confidence()).isEqualTo(0.4);
+  }
+
+  @Test
+  void aSurrogateThatAnAttackerStartedToHideInIsNoStopNode() {
+    facts.mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    Fact run = facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.start(20, 11, 10, "C:\\Windows\\System32\\dllhost.exe", EVIL);
+    Fact seed = facts.start(30, 12, 11, WHOAMI, "C:\\Windows\\System32\\dllhost.exe");
+    facts.start(40, 20, 3, "C:\\Windows\\System32\\dllhost.exe", SVCHOST);
+    Fact harmless = facts.start(41, 21, 20, WHOAMI, "C:\\Windows\\System32\\dllhost.exe");
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.contains(run)).isTrue();
+    assertThat(found.contains(harmless)).isFalse();
+  }
+
+  @Test
+  void aBrowserLeadsToNobodyElseWhoTalksToTheSamePlace() {
+    Fact bad = facts.mark(1, 5, "C:\\Users\\a\\Downloads\\bill.iso", "http://203.0.113.9/bill.iso");
+    facts.start(0, 5, 1, EDGE, EXPLORER);
+    facts.connect(0.5, 5, "198.51.100.7", 443);
+    facts.mark(100, 5, "C:\\Users\\a\\Downloads\\setup.exe", "https://good.example/setup.exe");
+    Fact installer = facts.start(110, 30, 1, "C:\\Users\\a\\Downloads\\setup.exe", EXPLORER);
+    facts.connect(111, 30, "198.51.100.7", 443);
+
+    assertThat(from(bad).contains(installer)).isFalse();
+  }
+
+  @Test
+  void whatMakesItselfStartAgainIsWhoAskedForASubscriptionOfWhichNoRecordNamesTheProcess() {
+    facts.mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.add(60, Activity.WMI_SUBSCRIPTION, 19, Attribute.SERVICE_NAME, "\"Helper\"", Attribute.SERVICE_COMMAND, "\"SELECT * FROM __InstanceModificationEvent\"",
+        Attribute.EVENT_TYPE, "Created");
+    Fact consumer = facts.add(60, Activity.WMI_SUBSCRIPTION, 20, Attribute.SERVICE_NAME, "\"Helper\"", Attribute.SERVICE_COMMAND,
+        "\"" + EVIL.replace("\\", "\\\\") + "\"", Attribute.EVENT_TYPE, "Created");
+    Fact seed = facts.start(100, 11, 10, WHOAMI, EVIL);
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.contains(consumer)).isTrue();
+    assertThat(step(found, ReconstructedStep.Kind.PERSISTENCE).reason()).contains("evil.exe (1010) is the program that runs in");
+  }
+
+  @Test
+  void aRecordOfASessionLeadsToItsSourceThoughNoProcessOfItIsTold() {
+    facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    Fact run = facts.start(10, 10, 1, EVIL, EXPLORER);
+    callFromSource(99, 10, 50_200);
+    facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
+    sessionFromSource(100, "0xbbb", 50_200);
+    Fact seed = facts.add(101, Activity.SHARE_ACCESS, 5145, Attribute.LOGON_ID, "0xbbb", Attribute.SHARE, "\\\\*\\ADMIN$", Attribute.TARGET_FILE, "x.exe",
+        Attribute.SOURCE_ADDRESS, "192.168.1.5");
+    Fact others = facts.add(101, Activity.SHARE_ACCESS, 5145, Attribute.LOGON_ID, "0xccc", Attribute.SHARE, "\\\\*\\ADMIN$", Attribute.TARGET_FILE, "y.exe");
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.contains(run)).isTrue();
+    assertThat(found.contains(seed)).isTrue();
+    assertThat(found.contains(others)).isFalse();
+  }
+
+  @Test
   void aSessionLeadsToTheProcessWhoseAddressAndPortItNamesAndToNoOtherThatTalkedThereThen() {
     facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
     Fact run = facts.start(10, 10, 1, EVIL, EXPLORER);

@@ -56,9 +56,9 @@ final class AdministratorDay {
     // He starts a shell with his other account.
     Session at = hand.session(t, desk, company.administration(), 2, "::1");
     Running explorer = desk.service("explorer");
-    hand.useCredentials(t, explorer.session(), company.administration(), "localhost", desk.service("Winmgmt"));
+    hand.useCredentials(t, explorer.session(), company.administration(), "localhost", "", desk.service("Winmgmt"));
     hand.authenticate(t, desk, company.administration(), company.controller(), company.krbtgt());
-    hand.logOn(t + SECOND / 10, at, desk.service("Winmgmt"), explorer.session(), "Negotiate", desk.name(), 0);
+    hand.logOn(t + SECOND / 10, at, desk.service("Winmgmt"), explorer.session(), "Negotiate", desk.name());
     Running shell = hand.start(t + SECOND, explorer, POWERSHELL, "\"" + POWERSHELL + "\"", at, "High");
     hand.script(t + 2 * SECOND, shell, "prompt", "");
     t += 20 * SECOND;
@@ -88,8 +88,9 @@ final class AdministratorDay {
       return;
     }
     hand.block(t, shell, "Enter-PSSession -ComputerName " + target.name(), "");
-    Session there = hand.reach(t + SECOND, at, company.administration(), target, company.controller());
-    hand.connect(t + SECOND, shell, target, target.service("WinRM"), 5985);
+    // HTTP is the kernel's on the other side, and the logon tells neither address nor port.
+    hand.connect(t + SECOND, shell, target, target.service("System"), 5985);
+    Session there = hand.reach(t + SECOND + SECOND / 50, at.host(), company.administration(), target, company.controller(), 0);
     Running host = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wsmprovhost.exe", "C:\\Windows\\system32\\wsmprovhost.exe -Embedding", there, "High");
     hand.block(t + 10 * SECOND, host, "Get-Service | Where-Object Status -eq 'Stopped' | Select-Object Name,StartType", "");
     hand.console(t + 40 * SECOND, host, SYSTEM32 + "ipconfig.exe", "\"C:\\Windows\\system32\\ipconfig.exe\" /flushdns");
@@ -105,8 +106,8 @@ final class AdministratorDay {
     String program = "C:\\Tools\\" + tool + ".exe";
     String name = tool.toUpperCase(java.util.Locale.ROOT) + "SVC";
     Running run = hand.start(t, shell, program, "\"" + program + "\" \\\\" + target.name() + " -s cmd");
-    Session there = hand.reach(t + SECOND, at, company.administration(), target, company.controller());
-    hand.connect(t + SECOND, shell.host().service("System"), target, target.service("System"), 445);
+    int port = hand.connectSmb(t + SECOND, shell.host(), target);
+    Session there = hand.reach(t + SECOND + SECOND / 50, at.host(), company.administration(), target, company.controller(), port);
     hand.share(t + SECOND + SECOND / 10, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "", 0x1);
     hand.share(t + SECOND + SECOND / 5, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", name + ".exe", 0x12019f);
     hand.write(t + SECOND + SECOND / 4, target.service("System"), "C:\\Windows\\" + name + ".exe");
@@ -127,10 +128,10 @@ final class AdministratorDay {
     if (target == shell.host()) {
       return;
     }
-    hand.console(t, shell, SYSTEM32 + "schtasks.exe", "schtasks /create /s " + target.name() + " /tn \"Disk report\" /tr \"C:\\Scripts\\diskreport.cmd\" /sc daily /st 06:00 /ru SYSTEM");
-    Session there = hand.reach(t + SECOND, at, company.administration(), target, company.controller());
-    hand.connect(t + SECOND, shell, target, target.service("RpcSs"), 135);
-    hand.task(t + 2 * SECOND, there, true, "\\Disk report", Tasks.xml(t, company.administration(), "C:\\Scripts\\diskreport.cmd", "", true), null, true);
+    Running tasks = hand.console(t, shell, SYSTEM32 + "schtasks.exe", "schtasks /create /s " + target.name() + " /tn \"Disk report\" /tr \"C:\\Scripts\\diskreport.cmd\" /sc daily /st 06:00 /ru SYSTEM");
+    int[] ports = hand.connectRpc(t + SECOND / 50, tasks, tasks, target, "Schedule");
+    Session there = hand.reach(t + SECOND / 25, at.host(), company.administration(), target, company.controller(), ports[1]);
+    hand.task(t + SECOND / 10, there, true, "\\Disk report", Tasks.xml(t, company.administration(), "C:\\Scripts\\diskreport.cmd", "", true), null, true);
     hand.logOff(t + 30 * SECOND, there, false);
   }
 
@@ -140,9 +141,10 @@ final class AdministratorDay {
     }
     Running client = hand.start(t, shell, SYSTEM32 + "mstsc.exe", "\"C:\\Windows\\system32\\mstsc.exe\" /v:" + target.name());
     hand.connect(t + 2 * SECOND, client, target, target.service("TermService"), 3389);
+    hand.useCredentials(t + 2 * SECOND + SECOND / 50, at, company.administration(), target.fullName(), "TERMSRV", client);
     Session desktop = hand.session(t + 3 * SECOND, target, company.administration(), 10, at.host().address());
     hand.authenticate(t + 3 * SECOND, target, company.administration(), company.controller(), company.krbtgt());
-    hand.logOn(t + 3 * SECOND, desktop, target.service("winlogon"), target.service("winlogon").session(), "Negotiate", target.name(), 0);
+    hand.logOn(t + 3 * SECOND, desktop, target.service("winlogon"), target.service("winlogon").session(), "Negotiate", target.name());
     Running init = hand.start(t + 4 * SECOND, target.service("winlogon"), SYSTEM32 + "userinit.exe", "C:\\Windows\\system32\\userinit.exe", desktop, "High");
     Running explorer = hand.start(t + 5 * SECOND, init, "C:\\Windows\\explorer.exe", "C:\\Windows\\Explorer.EXE");
     Running console = hand.start(t + 40 * SECOND, explorer, SYSTEM32 + "mmc.exe", "\"C:\\Windows\\system32\\mmc.exe\" \"C:\\Windows\\system32\\eventvwr.msc\" /s");
@@ -162,9 +164,11 @@ final class AdministratorDay {
     if (target == shell.host()) {
       return;
     }
-    hand.console(t, shell, SYSTEM32 + "wbem\\WMIC.exe", "wmic /node:" + target.name() + " process call create \"cmd.exe /c gpupdate /force\"");
-    Session there = hand.reach(t + SECOND, at, company.administration(), target, company.controller());
-    hand.connect(t + SECOND, shell, target, target.service("RpcSs"), 135);
+    Running client = hand.console(t, shell, SYSTEM32 + "wbem\\WMIC.exe", "wmic /node:" + target.name() + " process call create \"cmd.exe /c gpupdate /force\"");
+    int[] ports = hand.connectRpc(t + SECOND / 50, at.host().service("RpcSs"), client, target, "Winmgmt");
+    Session activation = hand.reach(t + SECOND / 25, at.host(), company.administration(), target, company.controller(), ports[0]);
+    Session there = hand.again(t + SECOND / 12, activation, ports[1]);
+    hand.logOff(t + 10 * SECOND, activation, false);
     Running provider = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wbem\\WmiPrvSE.exe", "C:\\Windows\\system32\\wbem\\wmiprvse.exe -secured -Embedding");
     Running cmd = hand.start(t + 3 * SECOND, provider, SYSTEM32 + "cmd.exe", "cmd.exe /c gpupdate /force", there, "High");
     hand.brief(t + 4 * SECOND, cmd, SYSTEM32 + "gpupdate.exe", "gpupdate /force");
@@ -177,8 +181,8 @@ final class AdministratorDay {
     Account account = company.newAccount(Company.word(chance, 2) + "." + Company.word(chance, 2));
     Host controller = company.controller();
     hand.block(t, shell, "New-ADUser -Name '" + account.name() + "' -SamAccountName '" + account.name() + "' -Enabled $true", "");
-    Session there = hand.reach(t + SECOND, at, company.administration(), controller, controller);
-    hand.connect(t + SECOND, shell, controller, controller.service("lsass"), 389);
+    int port = hand.connect(t + SECOND, shell, controller, controller.service("lsass"), 389);
+    Session there = hand.reach(t + SECOND + SECOND / 50, at.host(), company.administration(), controller, controller, port);
     hand.account(t + 2 * SECOND, there, 4720, account, null);
     hand.account(t + 2 * SECOND + SECOND / 10, there, 4722, account, null);
     hand.account(t + 2 * SECOND + SECOND / 5, there, 4724, account, null);

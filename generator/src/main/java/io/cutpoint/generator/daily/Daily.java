@@ -6,7 +6,6 @@ import static io.cutpoint.generator.world.World.HOUR;
 import static io.cutpoint.generator.world.World.MINUTE;
 import static io.cutpoint.generator.world.World.SECOND;
 
-import io.cutpoint.generator.world.Account;
 import io.cutpoint.generator.world.Chance;
 import io.cutpoint.generator.world.Company;
 import io.cutpoint.generator.world.Company.Person;
@@ -97,9 +96,11 @@ public final class Daily {
     long t = world.now();
     Host controller = company.controller();
     if (host != controller) {
-      Session at = hand.reach(t, Hand.wellKnown(host, Account.SYSTEM, 0x3e7), host.machine(), controller, controller);
-      hand.connect(t + SECOND / 10, host.service("gpsvc"), controller, controller.service("lsass"), 389);
-      hand.connect(t + SECOND / 8, host.service("System"), controller, controller.service("System"), 445);
+      int directory = hand.connect(t, host.service("gpsvc"), controller, controller.service("lsass"), 389);
+      Session asking = hand.reach(t + SECOND / 100, host, host.machine(), controller, controller, directory);
+      hand.logOff(t + SECOND, asking, false);
+      int files = hand.connectSmb(t + SECOND / 10, host, controller);
+      Session at = hand.again(t + SECOND / 8, asking, files);
       hand.share(t + SECOND / 5, at, "\\\\*\\SYSVOL", "\\??\\C:\\Windows\\SYSVOL\\sysvol", "", 0x1);
       hand.share(t + SECOND / 4, at, "\\\\*\\SYSVOL", "\\??\\C:\\Windows\\SYSVOL\\sysvol", company.domain() + "\\Policies\\{31B2F340-016D-11D2-945F-00C04FB984F9}\\gpt.ini", 0x120089);
       hand.logOff(t + 12 * SECOND, at, false);
@@ -131,11 +132,16 @@ public final class Daily {
     long t = world.now();
     Running agent = host.service("backup");
     Session session = hand.session(t, host, company.backupAccount(), 5, "-");
-    hand.logOn(t, session, host.service("services"), host.service("services").session(), "Negotiate", host.name(), 0);
+    hand.logOn(t, session, host.service("services"), host.service("services").session(), "Negotiate", host.name());
     hand.console(t + SECOND, agent, SYSTEM32 + "vssadmin.exe", "vssadmin list shadows");
     hand.service(t + 2 * SECOND, host, "Volume Shadow Copy", true);
-    for (int i = 0; i < 6; i++) {
-      hand.connect(t + (10 + 20L * i) * SECOND, agent, company.server(), company.server().service("System"), 445);
+    Host server = company.server();
+    if (host != server) {
+      int port = hand.connectSmb(t + 10 * SECOND, host, server);
+      Session store = hand.reach(t + 10 * SECOND + SECOND / 50, host, company.backupAccount(), server, company.controller(), port);
+      hand.share(t + 11 * SECOND, store, "\\\\*\\backup$", "\\??\\E:\\backup", "", 0x1);
+      hand.share(t + 12 * SECOND, store, "\\\\*\\backup$", "\\??\\E:\\backup", host.name() + "\\" + chance.hex(8).toLowerCase(java.util.Locale.ROOT) + ".bkf", 0x12019f);
+      hand.logOff(t + 4 * MINUTE, store, false);
     }
     hand.service(t + 4 * MINUTE, host, "Volume Shadow Copy", false);
     hand.logOff(t + 5 * MINUTE, session, false);

@@ -33,7 +33,7 @@ final class Machine {
     Running services = hand.start(t += SECOND / 5, wininit, SYSTEM32 + "services.exe", "C:\\Windows\\system32\\services.exe");
     host.keep("services", services);
     host.keep("lsass", hand.start(t += SECOND / 5, wininit, SYSTEM32 + "lsass.exe", "C:\\Windows\\system32\\lsass.exe"));
-    hand.logOn(t += SECOND / 3, system, null, null, "Negotiate", "-", 0);
+    hand.logOn(t += SECOND / 3, system, null, null, "Negotiate", "-");
     service(hand, t += SECOND / 4, host, "DcomLaunch", "DcomLaunch -p", system);
     service(hand, t += SECOND / 4, host, "RpcSs", "RPCSS -p", network);
     service(hand, t += SECOND / 4, host, "EventLog", "LocalServiceNetworkRestricted -p -s EventLog", local);

@@ -3,7 +3,6 @@ package io.cutpoint.generator.daily;
 import static io.cutpoint.generator.daily.Machine.SYSTEM32;
 import static io.cutpoint.generator.world.World.SECOND;
 
-import io.cutpoint.generator.world.Account;
 import io.cutpoint.generator.world.Chance;
 import io.cutpoint.generator.world.Company;
 import io.cutpoint.generator.world.Hand;
@@ -16,6 +15,12 @@ import java.util.List;
 final class Noise {
   private static final List<String> LIBRARIES = List.of("taskschd.dll", "wbemcomn.dll", "fastprox.dll", "amsi.dll", "samlib.dll", "netapi32.dll", "dbghelp.dll", "vaultcli.dll", "winhttp.dll", "urlmon.dll");
   private static final List<String> TASKS = List.of("taskhostw.exe", "dllhost.exe", "backgroundTaskHost.exe", "RuntimeBroker.exe", "SearchProtocolHost.exe", "MoUsoCoreWorker.exe", "wsqmcons.exe", "defrag.exe", "compattelrunner.exe", "dstokenclean.exe");
+
+  // Classes and property sets of Active Directory that hosts ask for when they look themselves up.
+  private static final String COMPUTER_CLASS = "bf967a86-0de6-11d0-a285-00aa003049e2";
+  private static final String DOMAIN_CLASS = "19195a5b-6da0-11d0-afd3-00c04fd930c9";
+  private static final String PUBLIC_INFORMATION = "{e48d0154-bcf8-11d1-8702-00c04fb96050}";
+  private static final String GENERAL_INFORMATION = "{59ba2f42-79a2-11d0-9020-00c04fc2d3cf}";
 
   private final Hand hand;
   private final Company company;
@@ -92,12 +97,16 @@ final class Noise {
       hand.authenticate(t, host, host.machine(), controller, company.krbtgt());
       return 1;
     }
-    hand.connect(t, host.service("lsass"), controller, controller.service("lsass"), 88);
-    hand.authenticate(t + SECOND / 20, host, host.machine(), controller, company.krbtgt());
-    Session session = hand.reach(t + SECOND / 10, Hand.wellKnown(host, Account.SYSTEM, 0x3e7), host.machine(), controller, controller);
-    hand.share(t + SECOND, session, "\\\\*\\IPC$", "", chance.pick("", "lsarpc", "netlogon", "srvsvc"), 0x12019f);
+    hand.authenticate(t, host, host.machine(), controller, company.krbtgt());
+    int port = hand.connectSmb(t + SECOND / 10, host, controller);
+    Session session = hand.reach(t + SECOND / 9, host, host.machine(), controller, controller, port);
+    hand.share(t + SECOND, session, "\\\\*\\IPC$", "", "", 0x1);
+    hand.share(t + SECOND + SECOND / 50, session, "\\\\*\\IPC$", "", chance.pick("lsarpc", "netlogon", "srvsvc"), 0x12019f);
+    if (chance.percent(25)) {
+      hand.readDirectory(t + 2 * SECOND, session, chance.pick(COMPUTER_CLASS, DOMAIN_CLASS), chance.pick(PUBLIC_INFORMATION, GENERAL_INFORMATION));
+    }
     hand.logOff(t + chance.between(5 * SECOND, 60 * SECOND), session, false);
-    return 7;
+    return 16;
   }
 
   private int files(long t, Host host) {

@@ -53,9 +53,14 @@ final class UserDay {
   private void arrive() {
     long t = world.now();
     Host controller = company.controller();
+    if (chance.percent(20)) {
+      // A letter too many, and once more.
+      hand.fail(t, desk.service("winlogon"), desk, person.account(), controller);
+      t += chance.between(4 * SECOND, 15 * SECOND);
+    }
     hand.authenticate(t, desk, person.account(), controller, company.krbtgt());
     Session session = hand.session(t + SECOND / 5, desk, person.account(), 2, "127.0.0.1");
-    hand.logOn(t + SECOND / 4, session, desk.service("winlogon"), desk.service("winlogon").session(), "Negotiate", desk.name(), 0);
+    hand.logOn(t + SECOND / 4, session, desk.service("winlogon"), desk.service("winlogon").session(), "Negotiate", desk.name());
     Running init = hand.start(t + SECOND, desk.service("winlogon"), SYSTEM32 + "userinit.exe", "C:\\Windows\\system32\\userinit.exe", session, "Medium");
     Running explorer = hand.start(t + 2 * SECOND, init, "C:\\Windows\\explorer.exe", "C:\\Windows\\Explorer.EXE");
     desk.keep("explorer", explorer);
@@ -66,8 +71,8 @@ final class UserDay {
     hand.console(t + 6 * SECOND, wscript, SYSTEM32 + "net.exe", "net use S: \\\\" + company.server().name() + "\\data /persistent:no");
     hand.end(t + 9 * SECOND, wscript);
     hand.policy(t + 12 * SECOND, desk, person.account(), controller.fullName());
-    Session share = hand.reach(t + 7 * SECOND, session, person.account(), company.server(), controller);
-    hand.connect(t + 7 * SECOND, desk.service("System"), company.server(), company.server().service("System"), 445);
+    int port = hand.connectSmb(t + 7 * SECOND, desk, company.server());
+    Session share = hand.reach(t + 7 * SECOND + SECOND / 50, desk, person.account(), company.server(), controller, port);
     hand.share(t + 8 * SECOND, share, "\\\\*\\data", "\\??\\D:\\data", "", 0x1);
     world.at(leaves + MINUTE, () -> hand.logOff(world.now(), share, false));
 
@@ -168,7 +173,13 @@ final class UserDay {
     hand.share(t + SECOND, share, "\\\\*\\data", "\\??\\D:\\data", folder + "\\" + name, 0x120089);
     hand.share(t + 2 * SECOND, share, "\\\\*\\data", "\\??\\D:\\data", folder + "\\~$" + name, 0x13019f);
     hand.write(t + 3 * SECOND, office, "C:\\Users\\" + person.account().name() + "\\AppData\\Roaming\\Microsoft\\Office\\Recent\\" + name + ".LNK");
+    remember(t + SECOND / 10, name);
     hand.end(t + chance.between(2 * MINUTE, 30 * MINUTE), office);
+  }
+
+  /// Explorer remembers what was opened.
+  private void remember(long t, String name) {
+    hand.write(t, desk.service("explorer"), "C:\\Users\\" + person.account().name() + "\\AppData\\Roaming\\Microsoft\\Windows\\Recent\\" + name + ".lnk");
   }
 
   private String downloads() {
@@ -179,6 +190,9 @@ final class UserDay {
     Site site = chance.pick(software.web());
     String name = topic().replace(' ', '_') + "." + chance.pick("pdf", "pdf", "xlsx", "zip", "docx");
     fetch(t, browser, site, name);
+    if (name.endsWith(".zip")) {
+      remember(t + 40 * SECOND, name);
+    }
   }
 
   private void fetch(long t, Running browser, Site site, String name) {

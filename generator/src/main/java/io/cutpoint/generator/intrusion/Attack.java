@@ -172,6 +172,11 @@ public final class Attack {
     return "C:\\Users\\" + victim.account().name() + "\\Downloads\\";
   }
 
+  /// Explorer remembers what was opened, shortcuts aside.
+  private void remember(Hand hand, long t, String file) {
+    hand.write(t, desk.service("explorer"), "C:\\Users\\" + victim.account().name() + "\\AppData\\Roaming\\Microsoft\\Windows\\Recent\\" + file + ".lnk");
+  }
+
   private void fetch(long t, Hand hand, String file) {
     Running program = desk.service("browser");
     boolean bare = chance.percent(35);
@@ -203,6 +208,7 @@ public final class Attack {
     boolean shortcut = chance.percent(50);
     String inner = name + (shortcut ? ".lnk" : chance.pick(".js", ".vbs"));
     Hand unpack = hand(delivery);
+    remember(unpack, opened - 5 * SECOND, name + ".zip");
     unpack.write(opened, explorer, folder + inner);
     unpack.mark(opened + SECOND / 50, explorer, folder + inner, downloads() + name + ".zip", "");
     foothold = step(delivery, Stage.EXPLOITATION, shortcut ? "shortcut opened by the user" : "script opened by the user", "T1204.002");
@@ -219,6 +225,7 @@ public final class Attack {
       script = hand.start(run + SECOND, opener, POWERSHELL, "\"" + POWERSHELL + "\" -nop -w hidden -c \"" + HARMLESS + "\"");
       hand.script(run + SECOND + SECOND / 2, script, HARMLESS, "");
     } else {
+      remember(hand, run, inner);
       script = hand.start(run, explorer, SYSTEM32 + "wscript.exe", "\"C:\\Windows\\System32\\WScript.exe\" \"" + folder + inner + "\" ");
       hand.load(run + SECOND / 5, script, SYSTEM32 + (inner.endsWith(".js") ? "jscript.dll" : "vbscript.dll"), true, "Microsoft Windows");
     }
@@ -267,7 +274,7 @@ public final class Attack {
     String file = name + chance.pick(".iso", ".img");
     fetch(t, hand(delivery), file);
     // Explorer mounts it and remembers that it was opened.
-    hand(delivery).write(t + 30 * SECOND, explorer, "C:\\Users\\" + victim.account().name() + "\\AppData\\Roaming\\Microsoft\\Windows\\Recent\\" + file + ".lnk");
+    remember(hand(delivery), t + 30 * SECOND, file);
     foothold = step(delivery, Stage.EXPLOITATION, "program in the image opened", "T1204.002");
     Hand hand = hand(foothold());
     long run = t + chance.between(40 * SECOND, 3 * MINUTE);
@@ -277,8 +284,10 @@ public final class Attack {
       return;
     }
     String library = Company.word(chance, 2) + ".dll";
-    Running cmd = hand.start(run, explorer, SYSTEM32 + "cmd.exe", "\"C:\\Windows\\System32\\cmd.exe\" /c rundll32.exe " + library + "," + chance.pick("Start", "Init", "DllMain"));
-    implant = hand.start(run + SECOND, cmd, SYSTEM32 + "rundll32.exe", "rundll32.exe " + library + ",Start");
+    String call = "rundll32.exe " + library + "," + chance.pick("Start", "Init", "DllMain");
+    // The shortcut lies in the image and so does what it names: the shell works there.
+    Running cmd = hand.startIn(drive, run, explorer, SYSTEM32 + "cmd.exe", "\"C:\\Windows\\System32\\cmd.exe\" /c " + call);
+    implant = hand.startIn(drive, run + SECOND, cmd, SYSTEM32 + "rundll32.exe", call);
     hand.load(run + SECOND + SECOND / 5, implant(), drive + library, false, "");
     hand.end(run + 2 * SECOND, cmd);
   }
@@ -558,12 +567,15 @@ public final class Attack {
     Step step = step(theft(), Stage.ACTIONS_ON_OBJECTIVES, "to another host by " + how, List.of("T1021.002", "T1047", "T1021.006", "T1053.005", "T1021.001").get(kind));
     Hand hand = hand(step);
     Running remote;
-    hand.useCredentials(t, implant().session(), account, target.fullName(), implant());
-    Session there = kind == 4 ? hand.session(t + 2 * SECOND, target, account, 10, desk.address()) : hand.reach(t + SECOND, implant().session(), account, target, company.controller());
+    // Either he knows the password and says so, or he carries a ticket of the account in his session.
+    boolean spoken = kind == 4 || chance.percent(50);
+    String password = Company.capital(Company.word(chance, 3)) + chance.between(10, 9_999) + "!";
+    Session there;
     switch (kind) {
       case 0 -> {
+        int port = hand.connectSmb(t + SECOND - SECOND / 20, desk, target);
+        there = enter(hand, t + SECOND - SECOND / 30, account, target, port, spoken, "cifs", implant());
         String name = chance.percent(50) ? Company.capital(Company.word(chance, 2)) : chance.hex(7).toLowerCase(Locale.ROOT);
-        hand.connect(t + SECOND, desk.service("System"), target, target.service("System"), 445);
         hand.share(t + SECOND + SECOND / 10, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "", 0x1);
         hand.share(t + SECOND + SECOND / 5, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", file, 0x12019f);
         hand.write(t + SECOND + SECOND / 4, target.service("System"), "C:\\Windows\\" + file);
@@ -573,15 +585,22 @@ public final class Attack {
         remote = hand.start(t + 3 * SECOND, services, "C:\\Windows\\" + file, "\\\\127.0.0.1\\ADMIN$\\" + file);
       }
       case 1 -> {
-        hand.console(t, implant(), SYSTEM32 + "wbem\\WMIC.exe", "wmic /node:" + target.name() + " process call create \"C:\\Windows\\Temp\\" + file + "\"");
-        hand.connect(t + SECOND, implant(), target, target.service("RpcSs"), 135);
-        copy(hand, t + SECOND + SECOND / 10, there, target, file);
+        copy(hand, t, account, target, file, spoken);
+        String as = spoken ? " /user:" + account.full() + " /password:" + password : "";
+        Running client = hand.console(t + SECOND, implant(), SYSTEM32 + "wbem\\WMIC.exe", "wmic /node:" + target.name() + as + " process call create \"C:\\Windows\\Temp\\" + file + "\"");
+        // DCOM: the client's RPC service has the object made, then the client talks to it.
+        int[] ports = hand.connectRpc(t + SECOND + SECOND / 50, desk.service("RpcSs"), client, target, "Winmgmt");
+        Session activation = enter(hand, t + SECOND + SECOND / 25, account, target, ports[0], spoken, "RPCSS", client);
+        there = hand.again(t + SECOND + SECOND / 12, activation, ports[1]);
+        hand.logOff(t + 12 * SECOND, activation, false);
         Running provider = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wbem\\WmiPrvSE.exe", "C:\\Windows\\system32\\wbem\\wmiprvse.exe -secured -Embedding");
         running.add(provider);
         remote = hand.start(t + 3 * SECOND, provider, "C:\\Windows\\Temp\\" + file, "C:\\Windows\\Temp\\" + file, there, "High");
       }
       case 2 -> {
-        hand.connect(t + SECOND, implant(), target, target.service("WinRM"), 5985);
+        // HTTP is the kernel's on the other side, and the logon tells neither address nor port.
+        hand.connect(t + SECOND, implant(), target, target.service("System"), 5985);
+        there = enter(hand, t + SECOND + SECOND / 50, account, target, 0, spoken, "HTTP", implant());
         Running shell = hand.start(t + 2 * SECOND, target.service("DcomLaunch"), SYSTEM32 + "wsmprovhost.exe", "C:\\Windows\\system32\\wsmprovhost.exe -Embedding", there, "High");
         running.add(shell);
         hand.block(t + 3 * SECOND, shell, "Start-Process C:\\Windows\\Temp\\" + file + " # " + HARMLESS, "");
@@ -590,9 +609,11 @@ public final class Attack {
       }
       case 3 -> {
         String name = Company.capital(Company.word(chance, 2));
-        copy(hand, t + SECOND + SECOND / 10, there, target, file);
-        hand.console(t + 2 * SECOND, implant(), SYSTEM32 + "schtasks.exe", "schtasks /create /s " + target.name() + " /tn " + name + " /tr C:\\Windows\\Temp\\" + file + " /sc once /st 23:59 /ru SYSTEM /f");
-        hand.connect(t + 2 * SECOND, implant(), target, target.service("RpcSs"), 135);
+        copy(hand, t, account, target, file, spoken);
+        String as = spoken ? " /u " + account.full() + " /p " + password : "";
+        Running tasks = hand.console(t + 2 * SECOND, implant(), SYSTEM32 + "schtasks.exe", "schtasks /create /s " + target.name() + as + " /tn " + name + " /tr C:\\Windows\\Temp\\" + file + " /sc once /st 23:59 /ru SYSTEM /f");
+        int[] ports = hand.connectRpc(t + 2 * SECOND + SECOND / 50, tasks, tasks, target, "Schedule");
+        there = enter(hand, t + 2 * SECOND + SECOND / 25, account, target, ports[1], spoken, "host", tasks);
         String xml = Tasks.xml(t, account, "C:\\Windows\\Temp\\" + file, "", true);
         hand.task(t + 3 * SECOND, there, true, "\\" + name, xml, null, true);
         remote = hand.start(t + 6 * SECOND, target.service("Schedule"), "C:\\Windows\\Temp\\" + file, "C:\\Windows\\Temp\\" + file);
@@ -601,8 +622,10 @@ public final class Attack {
       default -> {
         Running client = hand.start(t, implant(), SYSTEM32 + "mstsc.exe", "\"C:\\Windows\\system32\\mstsc.exe\" /v:" + target.name());
         hand.connect(t + SECOND, client, target, target.service("TermService"), 3389);
+        hand.useCredentials(t + SECOND + SECOND / 50, implant().session(), account, target.fullName(), "TERMSRV", client);
+        there = hand.session(t + 2 * SECOND, target, account, 10, desk.address());
         hand.authenticate(t + SECOND + SECOND / 2, target, account, company.controller(), company.krbtgt());
-        hand.logOn(t + 2 * SECOND, there, target.service("winlogon"), target.service("winlogon").session(), "Negotiate", target.name(), 0);
+        hand.logOn(t + 2 * SECOND, there, target.service("winlogon"), target.service("winlogon").session(), "Negotiate", target.name());
         Running init = hand.start(t + 3 * SECOND, target.service("winlogon"), SYSTEM32 + "userinit.exe", "C:\\Windows\\system32\\userinit.exe", there, "High");
         Running explorer = hand.start(t + 4 * SECOND, init, "C:\\Windows\\explorer.exe", "C:\\Windows\\Explorer.EXE");
         hand.write(t + 30 * SECOND, explorer, "C:\\Users\\Public\\" + file);
@@ -610,7 +633,8 @@ public final class Attack {
         hand.end(t + 10 * MINUTE, client);
         running.add(init);
         running.add(explorer);
-        world.at(until + 12 * MINUTE, () -> hand.logOff(world.now(), there, true));
+        Session desktop = there;
+        world.at(until + 12 * MINUTE, () -> hand.logOff(world.now(), desktop, true));
       }
     }
     if (kind != 4) {
@@ -643,11 +667,23 @@ public final class Attack {
     }
   }
 
-  private void copy(Hand hand, long t, Session there, Host target, String file) {
-    hand.connect(t, desk.service("System"), target, target.service("System"), 445);
-    hand.share(t + SECOND / 20, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "", 0x1);
-    hand.share(t + SECOND / 10, there, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "Temp\\" + file, 0x12019f);
-    hand.write(t + SECOND / 8, target.service("System"), "C:\\Windows\\Temp\\" + file);
+  /// Logs on over a connection to the target, with name and password or with a ticket that is there.
+  private Session enter(Hand hand, long t, Account account, Host target, int port, boolean spoken, String service, Running by) {
+    if (spoken) {
+      hand.useCredentials(t, by.session(), account, target.fullName(), service, by);
+      hand.authenticate(t, desk, account, company.controller(), company.krbtgt());
+    }
+    return hand.reach(t, desk, account, target, company.controller(), port);
+  }
+
+  /// Puts a file on the target, in a session of its own.
+  private void copy(Hand hand, long t, Account account, Host target, String file, boolean spoken) {
+    int port = hand.connectSmb(t, desk, target);
+    Session over = enter(hand, t + SECOND / 50, account, target, port, spoken, "cifs", implant());
+    hand.share(t + SECOND / 10, over, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "", 0x1);
+    hand.share(t + SECOND / 8, over, "\\\\*\\ADMIN$", "\\??\\C:\\Windows", "Temp\\" + file, 0x12019f);
+    hand.write(t + SECOND / 6, target.service("System"), "C:\\Windows\\Temp\\" + file);
+    hand.logOff(t + 20 * SECOND, over, false);
   }
 
   /// The accounts of the domain are copied.

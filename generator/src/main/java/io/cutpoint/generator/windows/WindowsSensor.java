@@ -11,6 +11,7 @@ import io.cutpoint.generator.world.Happening;
 import io.cutpoint.generator.world.Happening.*;
 import io.cutpoint.generator.world.Host;
 import io.cutpoint.generator.world.Moments;
+import io.cutpoint.generator.world.Role;
 import io.cutpoint.generator.world.Running;
 import io.cutpoint.generator.world.Sensor;
 import io.cutpoint.generator.world.Session;
@@ -39,6 +40,9 @@ public final class WindowsSensor implements Sensor {
   public static final long ARCHIVED_AT = 128L << 20;
 
   private static final String NONE = "-";
+  private static final int LOGON_FAILURE = 0xC000006D;
+  private static final int WRONG_PASSWORD = 0xC000006A;
+  private static final int WRONG_PASSWORD_OF_KERBEROS = 0x18;
   private static final UUID NO_GUID = new UUID(0, 0);
   private static final EvtxSid NOBODY = EvtxSid.of("S-1-0-0");
   private static final EvtxSid SYSTEM = EvtxSid.of("S-1-5-18");
@@ -92,6 +96,9 @@ public final class WindowsSensor implements Sensor {
         sysmon(it, 3, p).bool(it.isInitiated()).bool(false).text(it.from()).text(it.fromName()).uint32(it.fromPort()).text(NONE).bool(false).text(it.to())
             .text(it.toName().isEmpty() ? NONE : it.toName()).uint32(it.toPort()).text(portName(it.toPort()));
         write(it, EventLog.SYSMON);
+        if (it.host().role() != Role.WORKSTATION) {
+          permitted(it);
+        }
       }
       case NameAsked it -> {
         Running p = it.process();
@@ -152,11 +159,30 @@ public final class WindowsSensor implements Sensor {
       case LoggedOff it -> loggedOff(it);
       case CredentialsUsed it -> {
         begin(it, EventLog.SECURITY, 4648);
-        subject(it.session()).guid(NO_GUID).text(it.account().name()).text(it.account().domain()).guid(NO_GUID).text(it.target()).text(it.target()).hex64(it.by().pid()).text(it.by().image())
+        subject(it.session()).guid(NO_GUID).text(it.account().name()).text(it.account().domain()).guid(NO_GUID).text(it.target())
+            .text(it.service().isEmpty() ? it.target() : it.service() + "/" + it.target()).hex64(it.by().pid()).text(it.by().image())
             .text(NONE).text(NONE);
         write(it, EventLog.SECURITY);
       }
       case TicketIssued it -> ticket(it);
+      case TicketRefused it -> {
+        begin(it, EventLog.SECURITY, 4771);
+        row.text(it.account().name()).sid(sid(it.account().sid())).text("krbtgt/" + it.account().domain()).hex32(0x40810010).hex32(WRONG_PASSWORD_OF_KERBEROS).text("2").text(mapped(it.from()))
+            .text(Integer.toString(it.port())).text("").text("").text("");
+        write(it, EventLog.SECURITY);
+      }
+      case LogonFailed it -> {
+        begin(it, EventLog.SECURITY, 4625);
+        subject(it.by().session()).sid(NOBODY).text(it.account().name()).text(it.account().domain()).hex32(LOGON_FAILURE).text("%%2313").hex32(WRONG_PASSWORD).uint32(2).text("User32 ")
+            .text("Negotiate").text(it.host().name()).text(NONE).text(NONE).uint32(0).hex64(it.by().pid()).text(it.by().image()).text("127.0.0.1").text("0");
+        write(it, EventLog.SECURITY);
+      }
+      case DirectoryRead it -> {
+        begin(it, EventLog.SECURITY, 4662);
+        subject(it.session()).text("DS").text("%{" + it.kind() + "}").text("%{" + it.object() + "}").text("Object Access").hex64(0).text("%%7688\n\t\t\t\t").hex32(0x10)
+            .text("%%7688\n\t\t" + it.properties()).text(NONE).text("");
+        write(it, EventLog.SECURITY);
+      }
       case PasswordChecked it -> {
         begin(it, EventLog.SECURITY, 4776);
         row.text("MICROSOFT_AUTHENTICATION_PACKAGE_V1_0").text(it.account().name()).text(it.workstation()).hex32(0);
@@ -193,9 +219,19 @@ public final class WindowsSensor implements Sensor {
     }
   }
 
+  /// What the filtering platform tells where it is audited: on servers.
+  private void permitted(Connected it) throws IOException {
+    Running p = it.process();
+    String program = p.image().equals("System") ? "System" : "\\device\\harddiskvolume2" + p.image().substring(2).toLowerCase(java.util.Locale.ROOT);
+    begin(it, EventLog.SECURITY, 5156);
+    row.uint64(p.pid()).text(program).text(it.isInitiated() ? "%%14593" : "%%14592").text(it.from()).text(Integer.toString(it.fromPort())).text(it.to()).text(Integer.toString(it.toPort()))
+        .uint32(it.protocol().equals("udp") ? 17 : 6).uint64(69_424).text(it.isInitiated() ? "%%14611" : "%%14610").uint64(it.isInitiated() ? 48 : 44).sid(NOBODY).sid(NOBODY);
+    write(it, EventLog.SECURITY);
+  }
+
   private void boot(Boot it) throws IOException {
     row.begin(shape(it.host(), EventLog.SYSTEM, 12), it.time(), 4, 8, SYSTEM);
-    row.uint32(10).uint32(0).uint32(it.host().role() == io.cutpoint.generator.world.Role.WORKSTATION ? 19045 : 17763).uint32(3636).uint32(0).uint32(0).time(it.time());
+    row.uint32(10).uint32(0).uint32(it.host().role() == Role.WORKSTATION ? 19045 : 17763).uint32(3636).uint32(0).uint32(0).time(it.time());
     write(it, EventLog.SYSTEM);
     row.begin(shape(it.host(), EventLog.SYSTEM, 6005), it.time(), 0, 0, null);
     write(it, EventLog.SYSTEM);
@@ -274,7 +310,7 @@ public final class WindowsSensor implements Sensor {
     row.sid(sid(s.account().sid())).text(s.account().name()).text(s.account().domain()).hex64(s.logonId()).uint32(s.type())
         .text(s.type() == 3 ? it.packageName().equals("NTLM") ? "NtLmSsp " : "Kerberos" : s.type() == 5 ? "Advapi  " : "User32 ").text(it.packageName()).text(it.workstation())
         .guid(it.packageName().equals("Kerberos") ? s.ticketGuid() : NO_GUID).text(NONE).text(it.packageName().equals("NTLM") ? "NTLM V2" : NONE).uint32(it.packageName().equals("NTLM") ? 128 : 0)
-        .hex64(by == null ? 0 : by.pid()).text(by == null ? NONE : by.image()).text(s.from()).text(it.port() == 0 ? s.type() == 3 || s.from().equals(NONE) ? NONE : "0" : Integer.toString(it.port()))
+        .hex64(by == null ? 0 : by.pid()).text(by == null ? NONE : by.image()).text(s.from()).text(s.port() == 0 ? s.type() == 3 || s.from().equals(NONE) ? NONE : "0" : Integer.toString(s.port()))
         .text("%%1833").text(NONE).text(NONE).text(NONE).text("%%1843").hex64(0).text(s.account().isAdministrator() ? "%%1842" : "%%1843");
     write(it, EventLog.SECURITY);
     if (s.account().isAdministrator()) {
@@ -298,7 +334,7 @@ public final class WindowsSensor implements Sensor {
 
   private void ticket(TicketIssued it) throws IOException {
     String realm = it.host().fullName().substring(it.host().name().length() + 1).toUpperCase(java.util.Locale.ROOT);
-    String from = it.from().equals("::1") ? "::1" : "::ffff:" + it.from();
+    String from = mapped(it.from());
     if (it.service().equals("krbtgt")) {
       begin(it, EventLog.SECURITY, 4768);
       row.text(it.account().name()).text(realm).sid(sid(it.account().sid())).text(it.service()).sid(sid(it.serviceSid())).hex32(0x40810010).hex32(0).hex32(it.encryption()).text("2").text(from)
@@ -315,7 +351,7 @@ public final class WindowsSensor implements Sensor {
     Session s = it.session();
     boolean file = !it.relative().isEmpty();
     begin(it, EventLog.SECURITY, file ? 5145 : 5140);
-    subject(s).text("File").text(s.from()).text(Integer.toString(it.port())).text(it.share()).text(it.local());
+    subject(s).text("File").text(s.from()).text(Integer.toString(s.port())).text(it.share()).text(it.local());
     if (file) {
       row.text(it.relative());
     }
@@ -420,7 +456,7 @@ public final class WindowsSensor implements Sensor {
     Host host = it.host();
     long writer = switch (log) {
       case SYSMON -> pid(host, "Sysmon64");
-      case SECURITY -> id == 4688 || id == 4689 || id == 5140 || id == 5145 ? 4 : pid(host, "lsass");
+      case SECURITY -> id == 4688 || id == 4689 || id == 5140 || id == 5145 || id == 5156 ? 4 : pid(host, "lsass");
       case SYSTEM -> pid(host, "services");
       case POWERSHELL -> 0;
     };
@@ -495,6 +531,11 @@ public final class WindowsSensor implements Sensor {
       case "High" -> "S-1-16-12288";
       default -> "S-1-16-16384";
     };
+  }
+
+  /// An IPv4 address as Kerberos writes it.
+  private static String mapped(String address) {
+    return address.equals("::1") ? address : "::ffff:" + address;
   }
 
   private static String portName(int port) {

@@ -30,6 +30,11 @@ public final class Hand {
     return start(time, parent, image, commandLine, parent.session(), parent.integrity());
   }
 
+  /// A process starts as its parent's user, and works in a folder of its own.
+  public Running startIn(String directory, long time, Running parent, String image, String commandLine) {
+    return begin(time, parent, image, commandLine, directory, parent.session(), parent.integrity());
+  }
+
   /// A process starts in the name of a session.
   public Running start(long time, Running parent, String image, String commandLine, Session session, String integrity) {
     String directory = session.account().equals(Account.SYSTEM) || session.isWellKnown() ? "C:\\Windows\\system32\\" : "C:\\Users\\" + session.account().name() + "\\";
@@ -83,16 +88,30 @@ public final class Hand {
   public void connect(long time, Running process, String address, int port) {
     String protocol = port == 53 || port == 123 ? "udp" : "tcp";
     Host host = process.host();
-    world.tell(new Connected(time, process, true, protocol, host.address(), host.fullName(), chance.between(49_200, 65_000), address, "", port, step));
+    world.tell(new Connected(time, process, true, protocol, host.address(), host.fullName(), host.newPort(), address, "", port, step));
   }
 
-  /// Connects to another host of the company, which sees it too. Gives the source port.
+  /// Connects to another host of the company, which sees it too some milliseconds later. Gives the source port.
   public int connect(long time, Running process, Host to, Running accepting, int port) {
     Host from = process.host();
-    int source = chance.between(49_200, 65_000);
+    int source = from.newPort();
     world.tell(new Connected(time, process, true, "tcp", from.address(), from.fullName(), source, to.address(), to.fullName(), port, step));
-    world.tell(new Connected(time + SECOND / 100, accepting, false, "tcp", from.address(), from.fullName(), source, to.address(), to.fullName(), port, step));
+    world.tell(new Connected(time + SECOND / 200, accepting, false, "tcp", from.address(), from.fullName(), source, to.address(), to.fullName(), port, step));
     return source;
+  }
+
+  /// Connects to the file server of Windows, which is its kernel on both sides. Gives the source port.
+  public int connectSmb(long time, Host from, Host to) {
+    return connect(time, from.service("System"), to, to.service("System"), 445);
+  }
+
+  /// Connects to a service that takes calls of RPC: port 135 says where it listens, then the client connects there.
+  ///
+  /// @param asking what asks port 135: the client itself, or for DCOM the client's own `RpcSs`
+  /// @return the source ports of both connections
+  public int[] connectRpc(long time, Running asking, Running client, Host to, String service) {
+    int mapper = connect(time, asking, to, to.service("RpcSs"), 135);
+    return new int[] {mapper, connect(time + SECOND / 100, client, to, to.service(service), to.endpoint(service))};
   }
 
   /// Writes a file.
@@ -158,21 +177,25 @@ public final class Hand {
     world.tell(new SubscriptionMade(time, host, account, name, query, command, step));
   }
 
-  /// A session of its own on a host.
+  /// A session of its own on a host, which came over no connection that is told of.
   public Session session(long time, Host host, Account account, int type, String from) {
+    return session(time, host, account, type, from, 0);
+  }
+
+  private Session session(long time, Host host, Account account, int type, String from, int port) {
     long id = host.newLogonId();
     return new Session(
-        host, account, id, host.logonGuid(time / SECOND - EPOCH_SECONDS, id), new UUID(chance.bits(), chance.bits()), type, type == 2 || type == 10 ? host.newTerminal() : 0, from);
+        host, account, id, host.logonGuid(time / SECOND - EPOCH_SECONDS, id), new UUID(chance.bits(), chance.bits()), type, type == 2 || type == 10 ? host.newTerminal() : 0, from, port);
   }
 
   /// One of the sessions that every host has.
   public static Session wellKnown(Host host, Account account, long id) {
-    return new Session(host, account, id, host.logonGuid(host.bootTime() / SECOND - EPOCH_SECONDS, id), new UUID(0, 0), 5, 0, "-");
+    return new Session(host, account, id, host.logonGuid(host.bootTime() / SECOND - EPOCH_SECONDS, id), new UUID(0, 0), 5, 0, "-", 0);
   }
 
   /// Tells that a session began.
-  public void logOn(long time, Session session, @Nullable Running by, @Nullable Session subject, String packageName, String workstation, int port) {
-    world.tell(new LoggedOn(time, session, by, subject, packageName, workstation, port, step));
+  public void logOn(long time, Session session, @Nullable Running by, @Nullable Session subject, String packageName, String workstation) {
+    world.tell(new LoggedOn(time, session, by, subject, packageName, workstation, step));
   }
 
   /// Tells that a session ended.
@@ -180,33 +203,58 @@ public final class Hand {
     world.tell(new LoggedOff(time, session, isAsked, step));
   }
 
-  /// Logs on over the network with Kerberos: a ticket from the controller, then a session on the target.
-  public Session reach(long time, Session from, Account account, Host target, Host controller) {
-    Host source = from.host();
-    int port = chance.between(49_200, 65_000);
-    Session session = session(time, target, account, 3, source.address());
+  /// Somebody's logon failed: the password was wrong.
+  ///
+  /// @param by the process that asked for it
+  public void fail(long time, Running by, Host source, Account account, Host controller) {
+    int port = source == controller ? 0 : askKerberos(time, source, controller);
+    world.tell(new TicketRefused(time + SECOND / 80, controller, account, addressOf(source, controller), port, step));
+    world.tell(new LogonFailed(time + SECOND / 40, by, account, step));
+  }
+
+  /// Logs on over the network with Kerberos, over a connection that is there: a ticket from the controller, for which
+  /// the source's LSASS connects to it, then a session on the target, 25 ms later.
+  ///
+  /// @param port the connection's source port; 0 where the target's logon tells neither address nor port, as over HTTP
+  public Session reach(long time, Host source, Account account, Host target, Host controller, int port) {
+    Session session = session(time, target, account, 3, port == 0 ? "-" : source.address(), port);
     if (source != controller) {
+      int asked = askKerberos(time, source, controller);
       world.tell(
-          new TicketIssued(
-              time, controller, account, target.machine().name(), target.machine().sid(), 0x12, session.ticketGuid(), source.address(), chance.between(49_200, 65_000), step));
+          new TicketIssued(time + SECOND / 80, controller, account, target.machine().name(), target.machine().sid(), 0x12, session.ticketGuid(), source.address(), asked, step));
     }
-    logOn(time + SECOND / 40, session, null, null, "Kerberos", "-", port);
+    logOn(time + SECOND / 40, session, null, null, "Kerberos", "-");
+    return session;
+  }
+
+  /// One more session of the same client with the same ticket.
+  public Session again(long time, Session first, int port) {
+    long id = first.host().newLogonId();
+    Session session =
+        new Session(first.host(), first.account(), id, first.host().logonGuid(time / SECOND - EPOCH_SECONDS, id), first.ticketGuid(), first.type(), first.terminal(), port == 0 ? "-" : first.from(), port);
+    logOn(time, session, null, null, "Kerberos", "-");
     return session;
   }
 
   /// A ticket to get tickets with.
   public void authenticate(long time, Host source, Account account, Host controller, Account krbtgt) {
-    world.tell(
-        new TicketIssued(
-            time, controller, account, krbtgt.name(), krbtgt.sid(), 0x12, new UUID(chance.bits(), chance.bits()), source == controller ? "::1" : source.address(),
-            source == controller ? 0 : chance.between(49_200, 65_000), step));
+    ticket(time, source, account, krbtgt, 0x12, controller);
   }
 
   /// Has a ticket issued with a chosen cipher.
   public void ticket(long time, Host source, Account account, Account service, int encryption, Host controller) {
+    int port = source == controller ? 0 : askKerberos(time, source, controller);
     world.tell(
         new TicketIssued(
-            time, controller, account, service.name(), service.sid(), encryption, new UUID(chance.bits(), chance.bits()), source.address(), chance.between(49_200, 65_000), step));
+            time + SECOND / 80, controller, account, service.name(), service.sid(), encryption, new UUID(chance.bits(), chance.bits()), addressOf(source, controller), port, step));
+  }
+
+  private int askKerberos(long time, Host source, Host controller) {
+    return connect(time, source.service("lsass"), controller, controller.service("lsass"), 88);
+  }
+
+  private static String addressOf(Host source, Host controller) {
+    return source == controller ? "::1" : source.address();
   }
 
   /// Has a password checked by the controller.
@@ -214,14 +262,16 @@ public final class Hand {
     world.tell(new PasswordChecked(time, controller, account, workstation, step));
   }
 
-  /// Uses other credentials.
-  public void useCredentials(long time, Session session, Account account, String target, Running by) {
-    world.tell(new CredentialsUsed(time, session, account, target, by, step));
+  /// Uses the credentials of another account, by name and password.
+  ///
+  /// @param service what is asked for there, as `HTTP`; empty for the host itself
+  public void useCredentials(long time, Session session, Account account, String target, String service, Running by) {
+    world.tell(new CredentialsUsed(time, session, account, target, service, by, step));
   }
 
-  /// Opens a share, or with a name below it a file.
+  /// Opens a share, or with a name below it a file, over the connection of the session.
   public void share(long time, Session session, String share, String local, String relative, int rights) {
-    world.tell(new ShareUsed(time, session, share, local, relative, rights, chance.between(49_200, 65_000), step));
+    world.tell(new ShareUsed(time, session, share, local, relative, rights, step));
   }
 
   /// Installs a service.
@@ -254,6 +304,11 @@ public final class Hand {
   /// PowerShell runs a command of a module.
   public void command(long time, Running process, String text) {
     world.tell(new Scripted(time, process, 4103, text, "", new UUID(0, 0), step));
+  }
+
+  /// Reads properties of an object of the directory.
+  public void readDirectory(long time, Session session, String kind, String properties) {
+    world.tell(new DirectoryRead(time, session, kind, properties, new UUID(chance.bits(), chance.bits()), step));
   }
 
   /// Makes or changes an account.

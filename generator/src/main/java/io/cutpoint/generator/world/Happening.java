@@ -140,8 +140,7 @@ public sealed interface Happening {
   /// @param subject in whose session it asked, or null for nobody's
   /// @param packageName `Kerberos`, `NTLM` or `Negotiate`
   /// @param workstation as the client says, or `-`
-  /// @param port of the source, 0 for none
-  record LoggedOn(long time, Session session, @Nullable Running by, @Nullable Session subject, String packageName, String workstation, int port, @Nullable Step step)
+  record LoggedOn(long time, Session session, @Nullable Running by, @Nullable Session subject, String packageName, String workstation, @Nullable Step step)
       implements Happening {
     @Override
     public Host host() {
@@ -159,8 +158,18 @@ public sealed interface Happening {
     }
   }
 
-  /// Credentials were used that are not the session's own.
-  record CredentialsUsed(long time, Session session, Account account, String target, Running by, @Nullable Step step) implements Happening {
+  /// Somebody failed to log on at this host with a wrong password.
+  record LogonFailed(long time, Running by, Account account, @Nullable Step step) implements Happening {
+    @Override
+    public Host host() {
+      return by.host();
+    }
+  }
+
+  /// Credentials were used that are not the session's own, by name and password.
+  ///
+  /// @param service what was asked for at the target, or empty
+  record CredentialsUsed(long time, Session session, Account account, String target, String service, Running by, @Nullable Step step) implements Happening {
     @Override
     public Host host() {
       return session.host();
@@ -176,6 +185,20 @@ public sealed interface Happening {
       long time, Host host, Account account, String service, String serviceSid, int encryption, UUID ticketGuid, String from, int port, @Nullable Step step)
       implements Happening {}
 
+  /// A domain controller refused a ticket for a wrong password.
+  record TicketRefused(long time, Host host, Account account, String from, int port, @Nullable Step step) implements Happening {}
+
+  /// Properties of an object of the directory were read.
+  ///
+  /// @param kind the GUID of the object's class
+  /// @param properties GUIDs of property sets, one a line
+  record DirectoryRead(long time, Session session, String kind, String properties, UUID object, @Nullable Step step) implements Happening {
+    @Override
+    public Host host() {
+      return session.host();
+    }
+  }
+
   /// A domain controller checked a password for somebody else (NTLM).
   record PasswordChecked(long time, Host host, Account account, String workstation, @Nullable Step step) implements Happening {}
 
@@ -183,7 +206,7 @@ public sealed interface Happening {
   ///
   /// @param session the session over the network
   /// @param relative the file in the share; empty for the share itself
-  record ShareUsed(long time, Session session, String share, String local, String relative, int rights, int port, @Nullable Step step) implements Happening {
+  record ShareUsed(long time, Session session, String share, String local, String relative, int rights, @Nullable Step step) implements Happening {
     @Override
     public Host host() {
       return session.host();

@@ -10,6 +10,11 @@ import java.util.UUID;
 ///
 /// Changed by one thread alone, in the order of time.
 public final class Host {
+  /// Ports from here on are given to whoever asks, as RFC 6335 has it; Windows' own services are the first to ask.
+  private static final int FIRST_ENDPOINT = 49_664;
+
+  private static final int FIRST_PORT = 49_800;
+
   private final String name;
   private final String domain;
   private final String address;
@@ -17,6 +22,7 @@ public final class Host {
   private final Account machine;
   private final int identity;
   private final Chance chance;
+  private final Chance ports;
   private final Map<String, Running> services = new LinkedHashMap<>();
   private final Set<Integer> pids = new HashSet<>();
   private int nextPid;
@@ -25,6 +31,8 @@ public final class Host {
   private int boots;
   private long bootTime;
   private int terminals;
+  private int nextPort;
+  private final Map<String, Integer> endpoints = new LinkedHashMap<>();
 
   Host(String name, String domain, String address, Role role, Account machine, long seed) {
     this.name = name;
@@ -33,6 +41,7 @@ public final class Host {
     this.role = role;
     this.machine = machine;
     this.chance = Chance.of(seed, "host " + name);
+    this.ports = Chance.of(seed, "ports of " + name);
     this.identity = (int) chance.bits();
   }
 
@@ -100,6 +109,22 @@ public final class Host {
     processes = 0;
     nextLogon = 0x10000L + chance.below(0x8000);
     terminals = 0;
+    nextPort = FIRST_PORT + ports.below(4_000);
+    endpoints.clear();
+  }
+
+  /// The source port of the next connection: counted up, as Windows does, over those of connections that are long gone.
+  public int newPort() {
+    nextPort += 1 + ports.below(3);
+    if (nextPort > 65_535) {
+      nextPort = FIRST_PORT + ports.below(300);
+    }
+    return nextPort;
+  }
+
+  /// The port on which a service takes calls of RPC over TCP since the host started; port 135 tells it to clients.
+  public int endpoint(String service) {
+    return endpoints.computeIfAbsent(service, it -> FIRST_ENDPOINT + endpoints.size());
   }
 
   int newPid() {

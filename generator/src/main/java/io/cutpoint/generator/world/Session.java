@@ -12,7 +12,8 @@ import java.util.UUID;
 /// @param type 2 at the keyboard, 3 over the network, 5 a service, 10 a remote desktop
 /// @param terminal number of the desktop, 0 for services
 /// @param from address that it came from, or `-`
-public record Session(Host host, Account account, long logonId, UUID logonGuid, UUID ticketGuid, int type, int terminal, String from) {
+/// @param port of the client's connection that it came over, 0 where Windows tells none
+public record Session(Host host, Account account, long logonId, UUID logonGuid, UUID ticketGuid, int type, int terminal, String from, int port) {
 
   /// Whether it is one of the sessions that every Windows host has.
   public boolean isWellKnown() {
