@@ -39,11 +39,12 @@ final class House {
     MAY_USE.put("engine", Set.of("model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond"));
     MAY_USE.put("evaluate", Set.of("model"));
     MAY_USE.put("generator", Set.of("model", "evtx"));
+    MAY_USE.put("flink", Set.of("model"));
     MAY_USE.put("cli", Set.of("generator", "model", "attack", "evtx", "ingest", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond", "engine", "evaluate"));
   }
 
   /// Modules that compute and do nothing else: no clock, no chance, no thread, no file.
-  static final List<String> PURE = List.of("model", "attack", "evtx", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond");
+  static final List<String> PURE = List.of("model", "attack", "evtx", "sigma", "match", "rules", "detect", "provenance", "chain", "export", "respond", "flink");
 
   /// The places in pure modules that read files after all: rules are given as paths.
   private static final Set<String> READS_FILES = Set.of("sigma.RuleReader", "sigma.RuleSources", "sigma.RuleSourceException");
