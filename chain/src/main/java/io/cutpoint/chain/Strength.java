@@ -152,7 +152,7 @@ record Strength(double value, double beyondPlace, Tie tie, Entity entity, Suppli
       boolean desktop = origin == null || !origin.isOnePurpose();
       if (desktop && relation == Relation.TREES_APART) {
         local(x, Tie.HOST_TREES_APART * Tie.decay(distance, Tie.SESSION.halfLife()));
-      } else if (desktop && relation == Relation.PROCESSES_DIFFER) {
+      } else if (desktop && (relation == Relation.PROCESSES_DIFFER || relation == Relation.WITHOUT_PROCESS)) {
         local(x, Tie.HOST_NOT_TOLD * Tie.decay(distance, Tie.SESSION.halfLife()));
       } else {
         firm(x, plain(x));

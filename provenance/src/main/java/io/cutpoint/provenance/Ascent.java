@@ -158,6 +158,12 @@ final class Ascent {
       }
     }
     for (int node : family) {
+      Crossing found = remoteShell(node);
+      if (found != null) {
+        return found;
+      }
+    }
+    for (int node : family) {
       Crossing found = channel(node, seedTime);
       if (found != null) {
         return found;
@@ -276,6 +282,18 @@ final class Ascent {
     logon = remote;
     logonConfidence = Math.min(logonConfidence, least(node, 0.8));
     return true;
+  }
+
+  private @Nullable Crossing remoteShell(int node) {
+    ProcessNode at = provenance.process(node);
+    Provenance.Caller caller = at.isStop || !Programs.isRemoteShell(at.path) ? null : provenance.shellCaller(at);
+    if (caller == null || caller.process() == ProcessForest.NONE || members.containsKey(caller.process())) {
+      return null;
+    }
+    ProcessNode who = provenance.process(caller.process());
+    String how = Phrases.process(who) + " on " + Phrases.quote(who.host) + " talked to the remote management of " + Phrases.quote(at.host) + " when "
+        + Phrases.process(at) + " began there";
+    return new Crossing(caller.process(), who.from, least(node, caller.confidence()), how, "remote shell");
   }
 
   private @Nullable Logon remoteLogon(String session) {

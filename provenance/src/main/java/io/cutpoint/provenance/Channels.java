@@ -27,6 +27,9 @@ final class Channels {
   /// By which one host makes another run something: SMB, RPC, remote desktop and management, SSH.
   private static final List<String> REMOTE = List.of("22", "135", "139", "445", "3389", "5985", "5986");
 
+  /// By which a host is asked for a shell of remote management.
+  static final List<String> SHELL_PORTS = List.of("5985", "5986");
+
   /// Windows hands out ports from here on (Microsoft, "Service overview and network port requirements").
   private static final long FIRST_DYNAMIC_PORT = 49_152;
 
@@ -133,11 +136,13 @@ final class Channels {
     return out;
   }
 
-  /// The members' connections to one channel and everybody else's on the same host, the members' own first.
-  static List<Connection> sharers(Provenance provenance, Connection connection) {
+  /// Everybody's connections to one channel on the same host; on every host where the channel lies outside and is not
+  /// merely where a file came from, which others may have fetched too.
+  static List<Connection> sharers(Provenance provenance, Connection connection, boolean isOrigin) {
+    boolean isEverywhere = !isOrigin && isExternal(connection) && !INFRASTRUCTURE.contains(connection.port);
     List<Connection> out = new ArrayList<>();
     for (Connection other : provenance.connectionsWith(connection.channel())) {
-      if (other.host.equals(connection.host)) {
+      if (other.isOutgoing && (isEverywhere || other.host.equals(connection.host))) {
         out.add(other);
       }
     }

@@ -213,7 +213,7 @@ final class Descent {
             : Channels.reason(provenance, connection, origins, members.keySet(), kind == EntryKind.DELIVERED_FILE);
         if (!why.isEmpty()) {
           channels.put(id, new Channel(connection, why, isOrigin));
-          sharers(connection, member);
+          sharers(connection, member, isOrigin);
         }
       }
     }
@@ -221,15 +221,15 @@ final class Descent {
 
   /// Every other process that talks to the same address and port belongs too; a browser does not, which may have
   /// fetched the file from there.
-  private void sharers(Connection connection, Member member) {
+  private void sharers(Connection connection, Member member, boolean isOrigin) {
     ProcessNode node = provenance.process(member.node());
-    for (Connection other : Channels.sharers(provenance, connection)) {
+    for (Connection other : Channels.sharers(provenance, connection, isOrigin)) {
       ProcessNode who = provenance.process(other.process);
-      if (Programs.isDeliverer(who.path) || Times.isAfter(other.trace.orderNanos(), until)) {
+      if (Programs.isDeliverer(who.path) || (who.isStop && !who.host.equals(node.host)) || Times.isAfter(other.trace.orderNanos(), until)) {
         continue;
       }
       add(new Member(other.process, who.isStop ? other.trace.orderNanos() : who.from, Math.min(0.7, member.confidence()), member.node(),
-          Phrases.process(who) + " talks to the same address and port as " + Phrases.process(node) + ": " + Phrases.quote(other.address) + " port "
+          Phrases.process(who) + (who.host.equals(node.host) ? "" : " on " + Phrases.quote(who.host)) + " talks to the same address and port as " + Phrases.process(node) + ": " + Phrases.quote(other.address) + " port "
               + Phrases.quote(other.port),
           "same channel"));
     }
@@ -253,6 +253,16 @@ final class Descent {
         String host = connection.isOutgoing && Channels.isRemote(connection) ? provenance.hostAt(connection.address) : "";
         if (host.isEmpty() || host.equals(node.host) || Times.isBefore(connection.last, member.since())) {
           continue;
+        }
+        for (int shell : Channels.SHELL_PORTS.contains(connection.port) ? provenance.remoteShells(host) : List.<Integer>of()) {
+          ProcessNode there = provenance.process(shell);
+          Provenance.Caller caller = provenance.shellCaller(there);
+          if (caller.process() == member.node() && isInTime(there.from, member)) {
+            add(new Member(shell, there.from, Math.min(caller.confidence(), member.confidence()), member.node(),
+                Phrases.process(node) + " on " + Phrases.quote(node.host) + " talked to the remote management of " + Phrases.quote(host) + " when "
+                    + Phrases.process(there) + " began there",
+                "remote shell"));
+          }
         }
         for (Logon logon : provenance.logonsOn(host)) {
           boolean isOne = logon.isRemote()

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What came from what, on every host and between hosts: processes, files that can run, connections, what starts by
@@ -52,6 +53,7 @@ public final class Provenance implements ProcessForest {
   private final Map<String, List<Logon>> logonsByHost = new HashMap<>();
   private final Map<String, List<Pipe>> pipesByHost = new HashMap<>();
   private final Map<String, List<Integer>> processesBySession = new HashMap<>();
+  private final Map<String, List<Integer>> shellsByHost = new HashMap<>();
   private final Map<String, List<Integer>> startedOn = new HashMap<>();
   private final Map<Integer, List<Integer>> children = new HashMap<>();
   private final Map<String, List<Integer>> processesByImage = new HashMap<>();
@@ -137,6 +139,9 @@ public final class Provenance implements ProcessForest {
       }
       if (node.start != null && !node.commandLine.isEmpty()) {
         put(startedOn, node.host, node.index);
+      }
+      if (node.start != null && Programs.isRemoteShell(node.path)) {
+        put(shellsByHost, node.host, node.index);
       }
       if (!node.session.isEmpty()) {
         put(processesBySession, node.session, node.index);
@@ -386,6 +391,40 @@ public final class Provenance implements ProcessForest {
   /// The process on another host whose connection this session began by, or [#NONE].
   int clientOf(Logon logon) {
     return clientOf.getOrDefault(logon.trace().id(), NONE);
+  }
+
+  /// Who opened a shell of remote management here, and how sure that is: whose connection to its port was open when it
+  /// began. The logons of such shells name no address (Windows writes `-`). Surer where only one comes into question.
+  Caller shellCaller(ProcessNode shell) {
+    int nearest = NONE;
+    long distance = 0;
+    TreeSet<Integer> all = new TreeSet<>();
+    for (Map.Entry<String, String> own : hostOfAddress.entrySet()) {
+      for (String port : own.getValue().equals(shell.host) && shell.from != 0 ? Channels.SHELL_PORTS : List.<String>of()) {
+        for (Connection one : connectionsWith(own.getKey() + '|' + port)) {
+          boolean isOpen = !Times.isBefore(shell.from, Times.minus(one.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
+              && !Times.isAfter(shell.from, Times.plus(one.last, Times.MINUTE));
+          if (!one.isOutgoing || one.host.equals(shell.host) || isStop(one.process) || !isOpen) {
+            continue;
+          }
+          all.add(one.process);
+          long apart = Math.min(Times.apart(one.trace.orderNanos(), shell.from), Times.apart(one.last, shell.from));
+          if (nearest == NONE || apart < distance) {
+            nearest = one.process;
+            distance = apart;
+          }
+        }
+      }
+    }
+    return new Caller(nearest, all.size() == 1 ? 0.7 : 0.4);
+  }
+
+  /// A process that called, or [#NONE].
+  record Caller(int process, double confidence) {}
+
+  /// The shells of remote management that began on this host.
+  List<Integer> remoteShells(String host) {
+    return shellsByHost.getOrDefault(host, List.of());
   }
 
   /// The process on the source host whose command line names the computer on which this session began right after, or

@@ -567,8 +567,9 @@ public final class Attack {
     Step step = step(theft(), Stage.ACTIONS_ON_OBJECTIVES, "to another host by " + how, List.of("T1021.002", "T1047", "T1021.006", "T1053.005", "T1021.001").get(kind));
     Hand hand = hand(step);
     Running remote;
-    // Either he knows the password and says so, or he carries a ticket of the account in his session.
-    boolean spoken = kind == 4 || chance.percent(50);
+    // Either he knows the password and says so, or he carries a ticket of the account in his session. With a ticket, the
+    // kernel alone talks for a service over SMB, and no record at the source tells for which process: not told here.
+    boolean spoken = kind == 0 || kind == 4 || chance.percent(50);
     String password = Company.capital(Company.word(chance, 3)) + chance.between(10, 9_999) + "!";
     Session there;
     switch (kind) {
