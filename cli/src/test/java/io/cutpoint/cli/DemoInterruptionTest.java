@@ -96,13 +96,14 @@ class DemoInterruptionTest {
 
   @Test
   void stoppedWhileItMakesEvidenceToBeKeptItKeepsWhatThereIs() throws IOException, InterruptedException {
-    awaitFirst(directory, () -> start(List.of(), "--events", "3M", "--evidence", "evidence"));
+    Path evidence = Files.createDirectory(directory.resolve("evidence"));
+    awaitFirst(evidence, () -> start(List.of(), "--events", "3M", "--evidence", "evidence"));
 
     interrupt();
 
     assertThat(process.waitFor()).isEqualTo(Exit.INTERRUPTED);
     assertThat(temporary()).isEmpty();
-    assertThat(directory.resolve("evidence/truth.ndjson")).exists();
+    assertThat(evidence).isNotEmptyDirectory();
     assertThat(directory.resolve("result")).doesNotExist();
   }
 

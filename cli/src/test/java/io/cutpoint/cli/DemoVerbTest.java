@@ -35,11 +35,11 @@ class DemoVerbTest {
 
     assertThat(new Captured(directory).run("analyze", "evidence", "--out", "again", "--data-dir", "data")).isEqualTo(Exit.DONE);
 
-    assertThat(Files.readString(directory.resolve("again/ledger.json"))).contains("\"truth\":1").doesNotContain("json-lines");
+    assertThat(Files.readString(directory.resolve("again/summary.json"))).contains("\"truth\":1").doesNotContain("json-lines");
     assertThat(Files.readString(directory.resolve("again/intrusions.ndjson"))).isEqualTo(Files.readString(directory.resolve("result/intrusions.ndjson")));
     Captured measured = new Captured(directory);
     assertThat(measured.run("evaluate", "again", "--truth", "evidence/truth.ndjson")).isEqualTo(Exit.DONE);
-    assertThat(measured.out()).contains("found");
+    assertThat(measured.out()).contains("Found          1 of 1 attack");
   }
 
   @Test

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Every public rule on every sample that is here: the compiled program, and the one that was written and read again,
@@ -36,8 +36,9 @@ class SamplesTest {
 
   @TempDir Path data;
 
+  /// Takes five minutes; `-Dcutpoint.test.args=-Dcutpoint.samples=all`.
   @Test
-  @Tag("full")
+  @EnabledIfSystemProperty(named = "cutpoint.samples", matches = "all", disabledReason = "takes five minutes: -Dcutpoint.samples=all")
   void everyPublicRuleFindsInEverySampleWhatTheReferenceFinds() throws Exception {
     compare(List.of("data/evtx-attack-samples", "data/sigma-regression", "data/deepblue", "data/otrf", "data/benign"), 3_000);
   }

@@ -172,7 +172,7 @@ class TerminalTest {
   @Test
   void linkingIsToldWithThePartThatIsDoneAndTheTimeThatIsLeft() {
     AtomicLong nanos = new AtomicLong();
-    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false);
+    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false, remark -> {});
     for (int i = 1; i <= 5; i++) {
       nanos.addAndGet(1_000_000_000);
       line.linking(i * 1_000L, 10_000);
