@@ -147,7 +147,7 @@ class PackedTest {
     Ended analyzed = run(List.of(cutpoint.toString(), "analyze", directory.resolve("evidence").toString(), "--out", "result", "--data-dir", "state", "-q"), Map.of());
 
     assertThat(analyzed.code()).as(talk()).isZero();
-    assertThat(listed.out()).startsWith("ID,Level,Title");
+    assertThat(listed.out()).startsWith("ID,Level,Logsource,Title");
   }
 
   @Test
