@@ -286,8 +286,8 @@ final class Ascent {
 
   private @Nullable Crossing remoteShell(int node) {
     ProcessNode at = provenance.process(node);
-    Provenance.Caller caller = at.isStop || !Programs.isRemoteShell(at.path) ? null : provenance.shellCaller(at);
-    if (caller == null || caller.process() == ProcessForest.NONE || members.containsKey(caller.process())) {
+    Provenance.Caller caller = provenance.shellCaller(node);
+    if (caller.process() == ProcessForest.NONE || members.containsKey(caller.process())) {
       return null;
     }
     ProcessNode who = provenance.process(caller.process());

@@ -65,18 +65,9 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
     }
     // A path is the same path: .7 by the table of edges, however exactly it is written.
     double confidence = Math.min(exact, 0.7);
-    int rank = switch (file.mark) {
-      case FileTrace.LOCATED -> LOCATED;
-      case FileTrace.REFERRED -> REFERRED;
-      case FileTrace.MARKED -> MARKED;
-      default -> 0;
-    };
-    FileTrace out = file.container.isEmpty() ? null : marked(provenance, file.host, file.container, written);
-    if (out != null && out.mark >= file.mark) {
-      return new Delivery(out, file, LOCATED - (FileTrace.LOCATED - out.mark), isImage, confidence);
-    }
-    if (rank > 0) {
-      return new Delivery(file, file, rank, isImage, confidence);
+    FileTrace first = outermost(provenance, file);
+    if (first.mark > FileTrace.UNMARKED) {
+      return new Delivery(first, file, rank(first), isImage, confidence);
     }
     String writer = file.writer == ProcessForest.NONE ? Paths.of(file.writerImage) : provenance.process(file.writer).path;
     if (!Programs.isDeliverer(writer) || (Programs.isInstalled(node.path) && isImage)) {
@@ -85,7 +76,18 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
     FileTrace archive = Programs.isArchiver(writer) && file.writer != ProcessForest.NONE ? archive(provenance, provenance.process(file.writer)) : null;
     return archive == null
         ? new Delivery(file, file, WRITTEN, isImage, confidence)
-        : new Delivery(archive, file, LOCATED - (FileTrace.LOCATED - archive.mark), isImage, confidence);
+        : new Delivery(archive, file, rank(archive), isImage, confidence);
+  }
+
+  /// How much the mark of a marked file tells.
+  private static int rank(FileTrace file) {
+    return LOCATED - (FileTrace.LOCATED - file.mark);
+  }
+
+  /// The archive or image that the file's mark names, where that is marked as well as the file itself; else the file.
+  private static FileTrace outermost(Provenance provenance, FileTrace file) {
+    FileTrace out = file.container.isEmpty() ? null : marked(provenance, file.host, file.container, file.trace.orderNanos());
+    return out == null || out.mark < file.mark ? file : out;
   }
 
   /// The marked archive that an archiver's command line names.
@@ -131,9 +133,8 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
       return null;
     }
     double sure = Times.isWithin(last.trace.orderNanos(), run, 2 * Times.MINUTE) ? 0.7 : 0.4;
-    FileTrace out = last.container.isEmpty() ? null : marked(provenance, last.host, last.container, last.trace.orderNanos());
-    FileTrace first = out == null || out.mark < last.mark ? last : out;
-    return new Delivery(first, last, LOCATED - (FileTrace.LOCATED - first.mark), false, sure);
+    FileTrace first = outermost(provenance, last);
+    return new Delivery(first, last, rank(first), false, sure);
   }
 
   /// The best marked file of this path that was there by then.
@@ -166,7 +167,7 @@ record Delivery(FileTrace file, FileTrace ran, int rank, boolean isImage, double
         isNamed |= isSame;
       }
     }
-    return last == null ? null : new Delivery(last, last, LOCATED - (FileTrace.LOCATED - last.mark), isImage, isNamed ? 0.7 : 0.4);
+    return last == null ? null : new Delivery(last, last, rank(last), isImage, isNamed ? 0.7 : 0.4);
   }
 
   /// What tells more; of equals, the later record: the file that ran was the last of its name.

@@ -244,6 +244,15 @@ final class Descent {
           arrive(member, node, logon, 0.95, "opened the connection by which");
         }
       }
+      for (int shell : provenance.shellsBy(member.node())) {
+        ProcessNode there = provenance.process(shell);
+        if (isInTime(there.from, member)) {
+          add(new Member(shell, there.from, Math.min(provenance.shellCaller(shell).confidence(), member.confidence()), member.node(),
+              Phrases.process(node) + " on " + Phrases.quote(node.host) + " talked to the remote management of " + Phrases.quote(there.host) + " when "
+                  + Phrases.process(there) + " began there",
+              "remote shell"));
+        }
+      }
       for (Logon logon : provenance.logonsNamedBy(member.node())) {
         if (isInTime(logon.trace().orderNanos(), member)) {
           arrive(member, node, logon, Naming.confidence(node, logon), "was told of " + Phrases.quote(logon.host()) + ", and then");
@@ -253,16 +262,6 @@ final class Descent {
         String host = connection.isOutgoing && Channels.isRemote(connection) ? provenance.hostAt(connection.address) : "";
         if (host.isEmpty() || host.equals(node.host) || Times.isBefore(connection.last, member.since())) {
           continue;
-        }
-        for (int shell : Channels.SHELL_PORTS.contains(connection.port) ? provenance.remoteShells(host) : List.<Integer>of()) {
-          ProcessNode there = provenance.process(shell);
-          Provenance.Caller caller = provenance.shellCaller(there);
-          if (caller.process() == member.node() && isInTime(there.from, member)) {
-            add(new Member(shell, there.from, Math.min(caller.confidence(), member.confidence()), member.node(),
-                Phrases.process(node) + " on " + Phrases.quote(node.host) + " talked to the remote management of " + Phrases.quote(host) + " when "
-                    + Phrases.process(there) + " began there",
-                "remote shell"));
-          }
         }
         for (Logon logon : provenance.logonsOn(host)) {
           boolean isOne = logon.isRemote()

@@ -16,9 +16,9 @@ import java.util.Set;
 /// names are only equal when they are.
 final class Paths {
 
-  /// Endings of files that can run or carry code, or hold something that does.
   private static final Set<String> DISK_IMAGES = Set.of("iso", "img", "vhd", "vhdx");
 
+  /// Endings of files that can run or carry code, or hold something that does.
   private static final Set<String> CARRIERS =
       Set.of("exe", "dll", "sys", "scr", "com", "pif", "cpl", "ocx", "drv", "efi", "msi", "msp", "msix", "appx", "appinstaller",
           "application", "ps1", "psm1", "psd1", "bat", "cmd", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "sct", "wsc", "inf",

@@ -53,7 +53,8 @@ public final class Provenance implements ProcessForest {
   private final Map<String, List<Logon>> logonsByHost = new HashMap<>();
   private final Map<String, List<Pipe>> pipesByHost = new HashMap<>();
   private final Map<String, List<Integer>> processesBySession = new HashMap<>();
-  private final Map<String, List<Integer>> shellsByHost = new HashMap<>();
+  private final Map<Integer, Caller> callerOf = new HashMap<>();
+  private final Map<Integer, List<Integer>> shellsByCaller = new HashMap<>();
   private final Map<String, List<Integer>> startedOn = new HashMap<>();
   private final Map<Integer, List<Integer>> children = new HashMap<>();
   private final Map<String, List<Integer>> processesByImage = new HashMap<>();
@@ -140,9 +141,6 @@ public final class Provenance implements ProcessForest {
       if (node.start != null && !node.commandLine.isEmpty()) {
         put(startedOn, node.host, node.index);
       }
-      if (node.start != null && Programs.isRemoteShell(node.path)) {
-        put(shellsByHost, node.host, node.index);
-      }
       if (!node.session.isEmpty()) {
         put(processesBySession, node.session, node.index);
       }
@@ -160,6 +158,13 @@ public final class Provenance implements ProcessForest {
     }
     decideAskers(artefacts);
     decideClients(logons, sockets);
+    for (ProcessNode node : sorted) {
+      if (node.start != null && !node.isStop && Programs.isRemoteShell(node.path)) {
+        Caller caller = decideCaller(node);
+        callerOf.put(node.index, caller);
+        put(shellsByCaller, caller.process(), node.index);
+      }
+    }
   }
 
   /// Whose connection each session from another host began by: the record of the logon and that of the connection name
@@ -393,38 +398,52 @@ public final class Provenance implements ProcessForest {
     return clientOf.getOrDefault(logon.trace().id(), NONE);
   }
 
-  /// Who opened a shell of remote management here, and how sure that is: whose connection to its port was open when it
-  /// began. The logons of such shells name no address (Windows writes `-`). Surer where only one comes into question.
-  Caller shellCaller(ProcessNode shell) {
+  /// A process that called, or [#NONE], and how sure that is.
+  record Caller(int process, double confidence) {}
+
+  /// Who opened this shell of remote management.
+  Caller shellCaller(int shell) {
+    return callerOf.getOrDefault(shell, new Caller(NONE, 0));
+  }
+
+  /// The shells of remote management that this process opened on other hosts.
+  List<Integer> shellsBy(int node) {
+    return shellsByCaller.getOrDefault(node, List.of());
+  }
+
+  /// Whose connection to its port was open when the shell began: the logons of such shells name no address (Windows
+  /// writes `-`). The nearest counts, and it is surer where only one comes into question.
+  private Caller decideCaller(ProcessNode shell) {
     int nearest = NONE;
     long distance = 0;
     TreeSet<Integer> all = new TreeSet<>();
-    for (Map.Entry<String, String> own : hostOfAddress.entrySet()) {
-      for (String port : own.getValue().equals(shell.host) && shell.from != 0 ? Channels.SHELL_PORTS : List.<String>of()) {
-        for (Connection one : connectionsWith(own.getKey() + '|' + port)) {
-          boolean isOpen = !Times.isBefore(shell.from, Times.minus(one.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
-              && !Times.isAfter(shell.from, Times.plus(one.last, Times.MINUTE));
-          if (!one.isOutgoing || one.host.equals(shell.host) || isStop(one.process) || !isOpen) {
-            continue;
-          }
-          all.add(one.process);
-          long apart = Math.min(Times.apart(one.trace.orderNanos(), shell.from), Times.apart(one.last, shell.from));
-          if (nearest == NONE || apart < distance) {
-            nearest = one.process;
-            distance = apart;
-          }
-        }
+    for (Connection one : shell.from == 0 ? List.<Connection>of() : connectionsTo(shell.host, Channels.SHELL_PORTS)) {
+      boolean isOpen = !Times.isBefore(shell.from, Times.minus(one.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
+          && !Times.isAfter(shell.from, Times.plus(one.last, Times.MINUTE));
+      if (!isOpen || one.host.equals(shell.host) || isStop(one.process)) {
+        continue;
+      }
+      all.add(one.process);
+      long apart = Math.min(Times.apart(one.trace.orderNanos(), shell.from), Times.apart(one.last, shell.from));
+      if (nearest == NONE || apart < distance) {
+        nearest = one.process;
+        distance = apart;
       }
     }
     return new Caller(nearest, all.size() == 1 ? 0.7 : 0.4);
   }
 
-  /// A process that called, or [#NONE].
-  record Caller(int process, double confidence) {}
-
-  /// The shells of remote management that began on this host.
-  List<Integer> remoteShells(String host) {
-    return shellsByHost.getOrDefault(host, List.of());
+  /// What was connected to these ports of a host, from anywhere.
+  private List<Connection> connectionsTo(String host, List<String> ports) {
+    List<Connection> out = new ArrayList<>();
+    hostOfAddress.forEach((address, owner) -> {
+      if (owner.equals(host)) {
+        for (String port : ports) {
+          connectionsWith(address + '|' + port).stream().filter(one -> one.isOutgoing).forEach(out::add);
+        }
+      }
+    });
+    return out;
   }
 
   /// The process on the source host whose command line names the computer on which this session began right after, or
@@ -545,19 +564,12 @@ public final class Provenance implements ProcessForest {
 
   /// The process on the source host that talked to where this session began, before it did and until just then.
   int talkerTo(Logon came, String source) {
-    for (Map.Entry<String, String> own : hostOfAddress.entrySet()) {
-      if (!own.getValue().equals(came.host())) {
-        continue;
-      }
-      for (String port : Channels.remotePorts()) {
-        for (Connection one : connectionsWith(own.getKey() + '|' + port)) {
-          long began = came.trace().orderNanos();
-          boolean isNear = !Times.isBefore(began, Times.minus(one.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
-              && !Times.isAfter(began, Times.plus(one.last, 2 * Times.MINUTE));
-          if (one.host.equals(source) && one.isOutgoing && isNear && !isStop(one.process)) {
-            return one.process;
-          }
-        }
+    long began = came.trace().orderNanos();
+    for (Connection one : connectionsTo(came.host(), Channels.remotePorts())) {
+      boolean isNear = !Times.isBefore(began, Times.minus(one.trace.orderNanos(), ProcessTable.SAME_START_NANOS))
+          && !Times.isAfter(began, Times.plus(one.last, 2 * Times.MINUTE));
+      if (one.host.equals(source) && isNear && !isStop(one.process)) {
+        return one.process;
       }
     }
     return NONE;

@@ -416,6 +416,42 @@ class ReconstructorTest {
   }
 
   @Test
+  void aRemoteShellLeadsToWhoseConnectionWasOpenWhenItBeganThoughItsLogonNamesNoAddress() {
+    String shell = "C:\\Windows\\System32\\wsmprovhost.exe";
+    facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    Fact run = facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.by(99, Activity.CONNECTION, 3, 10, Attribute.INITIATED, "true", Attribute.SOURCE_ADDRESS, "192.168.1.5", Attribute.DESTINATION_ADDRESS, "192.168.1.6",
+        Attribute.DESTINATION_PORT, 5985);
+    facts.on("DST").by(1, Activity.CONNECTION, 3, 60, Attribute.SOURCE_ADDRESS, "192.168.1.6", Attribute.DESTINATION_ADDRESS, "192.168.1.1", Attribute.DESTINATION_PORT, 53);
+    Fact before = facts.start(20, 70, 3, shell, SVCHOST);
+    Fact opened = facts.start(100, 61, 3, shell, SVCHOST);
+    Fact seed = facts.start(101, 62, 61, WHOAMI, shell);
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.contains(run)).isTrue();
+    assertThat(found.contains(opened)).isTrue();
+    assertThat(found.contains(before)).isFalse();
+    assertThat(from(facts.on("SRC").all().get(1)).contains(seed)).isTrue();
+  }
+
+  @Test
+  void aPlaceOutsideThatNothingElseTalksToCommandsOnTheOtherHostToo() {
+    facts.on("SRC").mark(1, 5, EVIL, "http://203.0.113.9/evil.exe");
+    Fact seed = facts.start(10, 10, 1, EVIL, EXPLORER);
+    facts.connect(11, 10, "198.51.100.7", 8443);
+    facts.on("DST");
+    Fact there = facts.start(500, 61, 2, "C:\\Windows\\Temp\\other.exe", SERVICES);
+    facts.connect(501, 61, "198.51.100.7", 8443);
+    Fact quiet = facts.start(600, 62, 2, "C:\\Windows\\Temp\\third.exe", SERVICES);
+
+    Reconstruction found = from(seed);
+
+    assertThat(found.contains(there)).isTrue();
+    assertThat(found.contains(quiet)).isFalse();
+  }
+
+  @Test
   void whatTheDesktopUnpackedIsDeliveredByTheArchiveThatItsMarkNames() {
     Fact archive = facts.mark(1, 5, "C:\\Users\\a\\Downloads\\bill.zip", "https://files.example/bill.zip");
     facts.by(30, Activity.FILE_STREAM, 15, 1, Attribute.IMAGE, EXPLORER, Attribute.TARGET_FILE, "C:\\Users\\a\\Downloads\\bill one\\bill.vbs:Zone.Identifier",
