@@ -19,7 +19,6 @@ import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,15 +143,7 @@ final class DetectionVerbs {
     ResultFolder folder = Results.find(call, 1);
     TimeText times = call.times();
     String written = call.arguments().operands().getFirst();
-    List<Json> found = new ArrayList<>();
-    folder.read(
-        ResultFolder.DETECTIONS,
-        detection -> {
-          if (ShortIds.means(written, "DET", detection.get("id").text().raw())) {
-            found.add(detection);
-          }
-          return found.size() < 2;
-        });
+    List<Json> found = folder.detections(written);
     if (found.isEmpty()) {
       throw new UsageException("there is no detection " + written + " in this result", "see: cutpoint detections ls");
     }

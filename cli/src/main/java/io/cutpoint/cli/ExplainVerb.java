@@ -3,7 +3,6 @@ package io.cutpoint.cli;
 import io.cutpoint.cli.arguments.UsageException;
 import io.cutpoint.cli.result.Json;
 import io.cutpoint.cli.result.ResultFolder;
-import io.cutpoint.cli.result.ShortIds;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.cli.terminal.Terminal;
 import io.cutpoint.engine.AnalysisException;
@@ -140,15 +139,7 @@ final class ExplainVerb {
       throw new ExitException(Exit.IO, written + ": there is no such file, and no detection has such an id");
     }
     ResultFolder folder = Results.find(call, 2);
-    List<Json> found = new ArrayList<>();
-    folder.read(
-        ResultFolder.DETECTIONS,
-        detection -> {
-          if (ShortIds.means(written, "DET", detection.get("id").text().raw())) {
-            found.add(detection);
-          }
-          return found.size() < 2;
-        });
+    List<Json> found = folder.detections(written);
     if (found.size() != 1) {
       throw new UsageException(found.isEmpty() ? "there is no file and no detection " + written : written + " means more than one detection", "see: cutpoint detections ls");
     }

@@ -68,26 +68,7 @@ class DemoSeedsTest {
   private Scorecard measure(Evidence evidence) throws Exception {
     AnalysisRequest request =
         new AnalysisRequest(evidence.folders(), null, List.of(), true, 0, -1, Level.INFORMATIONAL, folder.resolve("result"), folder.resolve("data"), 2, 512L << 20, "test", null);
-    Analysis.run(request, new Quiet());
+    Analysis.run(request, Progress.NONE);
     return Evaluation.of(folder.resolve("result"), evidence.truth());
-  }
-
-  private static final class Quiet implements Progress {
-    @Override
-    public void rulesLoaded(int rules, int skipped) {}
-
-    @Override
-    public void inputsFound(int files, long bytes) {}
-
-    @Override
-    public void reading(long bytesRead, long bytesTotal, long events) {}
-
-    @Override
-    public void linking(long facts, long factsTotal) {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
   }
 }

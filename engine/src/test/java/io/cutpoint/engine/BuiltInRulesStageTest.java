@@ -41,7 +41,7 @@ class BuiltInRulesStageTest {
     Path out = folder.resolve("out");
     Analysis.run(
         new AnalysisRequest(List.of(evidence), null, List.of(), true, 0, -1, Level.INFORMATIONAL, out, folder.resolve("data"), 1, 512L << 20, "test"),
-        new SilentProgress());
+        Progress.NONE);
     Map<String, String> fileOfId = new TreeMap<>();
     Rules rules = Rules.load(true, List.of(), folder.resolve("data"), Level.INFORMATIONAL);
     for (Rule rule : rules.used()) {
@@ -87,24 +87,5 @@ class BuiltInRulesStageTest {
       }
     }
     return texts;
-  }
-
-  private static final class SilentProgress implements Progress {
-    @Override
-    public void rulesLoaded(int rules, int skipped) {}
-
-    @Override
-    public void inputsFound(int files, long bytes) {}
-
-    @Override
-    public void reading(long bytesRead, long bytesTotal, long events) {}
-
-    @Override
-    public void linking(long facts, long factsTotal) {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
   }
 }

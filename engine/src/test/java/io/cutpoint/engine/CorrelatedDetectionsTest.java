@@ -66,7 +66,7 @@ class CorrelatedDetectionsTest {
       Files.writeString(rules.resolve("filter.yml"), FILTER);
     }
     Path out = folder.resolve(name + "-out");
-    Analysis.run(new AnalysisRequest(List.of(in), null, List.of(rules), false, 0, -1, Level.MEDIUM, out, folder.resolve("data"), threads, 512L << 20, "test", placeholders), new Quiet());
+    Analysis.run(new AnalysisRequest(List.of(in), null, List.of(rules), false, 0, -1, Level.MEDIUM, out, folder.resolve("data"), threads, 512L << 20, "test", placeholders), Progress.NONE);
     return Files.readAllLines(out.resolve("detections.ndjson"));
   }
 
@@ -125,24 +125,5 @@ class CorrelatedDetectionsTest {
 
     assertThat(loaded.count()).isZero();
     assertThat(loaded.problems()).anySatisfy(problem -> assertThat(problem.message()).startsWith("refers to failed, which "));
-  }
-
-  private static final class Quiet implements Progress {
-    @Override
-    public void rulesLoaded(int rules, int skipped) {}
-
-    @Override
-    public void inputsFound(int files, long bytes) {}
-
-    @Override
-    public void reading(long bytesRead, long bytesTotal, long events) {}
-
-    @Override
-    public void linking(long facts, long factsTotal) {}
-
-    @Override
-    public boolean isCancelled() {
-      return false;
-    }
   }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -62,6 +64,20 @@ public record ResultFolder(Path path) {
         }
       }
     }
+  }
+
+  /// The detections whose id begins so, the first two of them.
+  public List<Json> detections(String written) throws IOException {
+    List<Json> found = new ArrayList<>();
+    read(
+        DETECTIONS,
+        detection -> {
+          if (ShortIds.means(written, "DET", detection.get("id").text().raw())) {
+            found.add(detection);
+          }
+          return found.size() < 2;
+        });
+    return found;
   }
 
   private static Json parse(Path from, String text) throws IOException {
