@@ -16,6 +16,7 @@ import io.cutpoint.engine.AnalysisResult;
 import io.cutpoint.engine.Ledger;
 import io.cutpoint.engine.Progress;
 import io.cutpoint.model.detection.Level;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -310,7 +311,7 @@ final class AnalyzeVerb {
   /// What the run took: time, rate and, where the system tells, the most memory that was resident.
   private static String cost(AnalysisResult result) {
     long events = result.events().processed();
-    String rate = result.phase1Seconds() > 0 ? Amounts.grouped(Math.round(events / result.phase1Seconds())) + " events/s" : "at once";
+    String rate = result.phase1Seconds() > 0 ? Figures.grouped(Math.round(events / result.phase1Seconds())) + " events/s" : "at once";
     return "cutpoint: read and matched in " + Amounts.tenths(result.phase1Seconds()) + " s (" + rate + "), linked in " + Amounts.tenths(result.phase2Seconds()) + " s"
         + peakKilobytes().map(kilobytes -> ", at most " + kilobytes / 1024 + " MB resident").orElse("");
   }

@@ -1,7 +1,6 @@
 package io.cutpoint.cli;
 
 import io.cutpoint.cli.result.Json;
-import io.cutpoint.cli.terminal.Amounts;
 import io.cutpoint.cli.terminal.Lines;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.cli.terminal.Terminal;
@@ -10,6 +9,7 @@ import io.cutpoint.match.Explanation;
 import io.cutpoint.match.Explanation.Passage;
 import io.cutpoint.model.event.Event;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.sigma.Predicate;
@@ -94,7 +94,7 @@ final class AnswerTree {
       more(any.parts().size() - parts.size(), indent + INDENT);
       return;
     }
-    head(any, indent, before + field + ": one of " + Amounts.grouped(any.parts().size()));
+    head(any, indent, before + field + ": one of " + Figures.grouped(any.parts().size()));
     List<Explanation> parts = shown(any.parts());
     List<Passage> passages = new ArrayList<>();
     for (Explanation part : any.parts()) {
@@ -119,7 +119,7 @@ final class AnswerTree {
 
   private void more(int left, int indent) {
     if (left > 0) {
-      terminal.print(" ".repeat(indent) + terminal.paint(Paint.FAINT, "  and " + Amounts.grouped(left) + " more: -v prints them"));
+      terminal.print(" ".repeat(indent) + terminal.paint(Paint.FAINT, "  and " + Figures.grouped(left) + " more: -v prints them"));
     }
   }
 
@@ -163,7 +163,7 @@ final class AnswerTree {
       value(entry, passages, indent, entries.size() > 1 && !answer.event().name(entry).equals(field) ? answer.event().name(entry) : "");
     }
     if (all.size() > most) {
-      terminal.print(" ".repeat(indent) + terminal.paint(Paint.FAINT, "and " + Amounts.counted(all.size() - most, "more value")));
+      terminal.print(" ".repeat(indent) + terminal.paint(Paint.FAINT, "and " + Figures.counted(all.size() - most, "more value")));
     }
   }
 
@@ -224,7 +224,7 @@ final class AnswerTree {
       at = end;
     }
     if (to < event.length(entry)) {
-      line.add("... (" + Amounts.grouped(event.length(entry)) + " bytes)", false);
+      line.add("... (" + Figures.grouped(event.length(entry)) + " bytes)", false);
     }
     line.end();
   }

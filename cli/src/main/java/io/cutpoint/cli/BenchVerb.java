@@ -5,6 +5,7 @@ import io.cutpoint.cli.terminal.Amounts;
 import io.cutpoint.engine.AnalysisException;
 import io.cutpoint.engine.FirstPhaseTiming;
 import io.cutpoint.engine.Rules;
+import io.cutpoint.model.text.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class BenchVerb {
   }
 
   private static void table(Call call, FirstPhaseTiming.Timing timing, String jdk) {
-    call.terminal().print("Corpus    sha256 " + timing.corpus() + ", " + Amounts.grouped(timing.events()) + " events, " + Amounts.bytes(timing.bytes()));
+    call.terminal().print("Corpus    sha256 " + timing.corpus() + ", " + Figures.grouped(timing.events()) + " events, " + Amounts.bytes(timing.bytes()));
     call.terminal().print("Machine   " + jdk + ", one thread of " + Runtime.getRuntime().availableProcessors() + " processors; processor time, best of " + ROUNDS);
     call.terminal().print(String.format(Locale.ROOT, "%-34s %6s %12s %9s %9s %9s", "", "rules", "events/s", "MB/s", "us/event", "CPU s"));
     for (FirstPhaseTiming.Stage stage : timing.stages()) {

@@ -14,6 +14,7 @@ import io.cutpoint.generator.Evidence;
 import io.cutpoint.generator.Generator;
 import io.cutpoint.generator.Request;
 import io.cutpoint.model.Stage;
+import io.cutpoint.model.text.Figures;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -93,10 +94,10 @@ final class DemoVerb {
   }
 
   private static void tell(Call call, Request request, Evidence evidence, boolean isKept) {
-    call.terminal().say("cutpoint: made the logs of " + evidence.company() + " (seed " + request.seed() + "): " + String.join(", ", evidence.hosts()) + "; " + Amounts.counted(evidence.days(), "day")
+    call.terminal().say("cutpoint: made the logs of " + evidence.company() + " (seed " + request.seed() + "): " + String.join(", ", evidence.hosts()) + "; " + Figures.counted(evidence.days(), "day")
         + " from " + evidence.from());
-    call.terminal().say("cutpoint: " + Amounts.counted(evidence.events(), "event") + " in " + Amounts.counted(evidence.files(), "file") + ", " + Amounts.bytes(evidence.bytes()) + "; "
-        + (request.withAttack() ? Amounts.grouped(evidence.attackEvents()) + " of an attack (" + share(evidence) + ")" : "no attack in them"));
+    call.terminal().say("cutpoint: " + Figures.counted(evidence.events(), "event") + " in " + Figures.counted(evidence.files(), "file") + ", " + Amounts.bytes(evidence.bytes()) + "; "
+        + (request.withAttack() ? Figures.grouped(evidence.attackEvents()) + " of an attack (" + share(evidence) + ")" : "no attack in them"));
     if (isKept) {
       call.terminal().say("cutpoint: evidence in " + request.folder() + ", the truth in " + evidence.truth());
     }
@@ -116,7 +117,7 @@ final class DemoVerb {
       throw new IllegalStateException("the truth that was made cannot be read: " + wrong.problems(), wrong);
     }
     if (card.attacks().isEmpty()) {
-      call.terminal().say("cutpoint: the truth: no attack; " + (card.falseIntrusions().isEmpty() ? "none is claimed" : Amounts.counted(card.falseIntrusions().size(), "intrusion") + " with a score of 40 or more"));
+      call.terminal().say("cutpoint: the truth: no attack; " + (card.falseIntrusions().isEmpty() ? "none is claimed" : Figures.counted(card.falseIntrusions().size(), "intrusion") + " with a score of 40 or more"));
     } else {
       Scorecard.Attack attack = card.attacks().getFirst();
       Scorecard.Stages stages = attack.stages();

@@ -6,7 +6,6 @@ import io.cutpoint.cli.result.IntrusionRecord;
 import io.cutpoint.cli.result.Json;
 import io.cutpoint.cli.result.ResultFolder;
 import io.cutpoint.cli.result.ShortIds;
-import io.cutpoint.cli.terminal.Amounts;
 import io.cutpoint.cli.terminal.Lines;
 import io.cutpoint.cli.terminal.Listing;
 import io.cutpoint.cli.terminal.Listing.Cell;
@@ -16,6 +15,7 @@ import io.cutpoint.cli.terminal.Terminal;
 import io.cutpoint.cli.terminal.TimeText;
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.detection.Level;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
 import java.io.IOException;
@@ -73,7 +73,7 @@ final class DetectionVerbs {
     }
     if (!call.isQuiet() && !isJson) {
       int left = counts[0] - counts[1];
-      terminal.say(Amounts.counted(counts[1], "detection") + " in " + folder.path() + (left > 0 ? ", " + Amounts.grouped(left) + " more: --limit" : ""));
+      terminal.say(Figures.counted(counts[1], "detection") + " in " + folder.path() + (left > 0 ? ", " + Figures.grouped(left) + " more: --limit" : ""));
     }
     return Exit.DONE;
   }

@@ -12,6 +12,7 @@ import io.cutpoint.engine.CompiledRules;
 import io.cutpoint.engine.RuleLibrary;
 import io.cutpoint.engine.Rules;
 import io.cutpoint.model.detection.Level;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.sigma.RuleProblem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ final class DoctorVerb {
       rows.print(call, text -> Paint.PLAIN);
     }
     if (!call.isQuiet() && call.format().equals("table")) {
-      call.terminal().say(faults > 0 ? Amounts.counted(faults, "fault") + ": Cutpoint cannot work like this" : warnings > 0 ? "works; " + Amounts.counted(warnings, "warning") : "all is well");
+      call.terminal().say(faults > 0 ? Figures.counted(faults, "fault") + ": Cutpoint cannot work like this" : warnings > 0 ? "works; " + Figures.counted(warnings, "warning") : "all is well");
     }
     return faults > 0 ? Exit.CONFIGURATION : Exit.DONE;
   }
@@ -98,7 +99,7 @@ final class DoctorVerb {
 
   private void java() {
     Runtime.Version version = Runtime.version();
-    String found = "Java " + version.feature() + " in " + System.getProperty("java.home", "?") + ", " + Amounts.counted(Runtime.getRuntime().availableProcessors(), "processor");
+    String found = "Java " + version.feature() + " in " + System.getProperty("java.home", "?") + ", " + Figures.counted(Runtime.getRuntime().availableProcessors(), "processor");
     if (version.feature() < LEAST_JAVA) {
       fault("java", found, "install a JDK 25 or newer, and name it in CUTPOINT_JAVA_HOME");
     } else {
@@ -238,7 +239,7 @@ final class DoctorVerb {
     Path data = configured.dataDir();
     try {
       Rules rules = Rules.load(!configured.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(configured), data, Level.INFORMATIONAL);
-      String found = Amounts.counted(rules.used().size(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped";
+      String found = Figures.counted(rules.used().size(), "rule") + ", " + Figures.grouped(rules.skipped()) + " skipped";
       if (rules.used().isEmpty()) {
         fault("rules", found, "leave out --no-builtin-rules, or add some: cutpoint rules add sigma.zip");
       } else {
@@ -257,9 +258,9 @@ final class DoctorVerb {
     if (packs == 0) {
       warning("added rules", "none: only the rules that come along are used", "add the public ones: cutpoint rules add sigma.zip");
     } else if (!broken.isEmpty()) {
-      warning("added rules", Amounts.counted(packs, "pack") + ", " + Amounts.counted(broken.size(), "rule") + " broken, the first: " + broken.getFirst(), "mend or remove it; the others are used");
+      warning("added rules", Figures.counted(packs, "pack") + ", " + Figures.counted(broken.size(), "rule") + " broken, the first: " + broken.getFirst(), "mend or remove it; the others are used");
     } else {
-      good("added rules", Amounts.counted(packs, "pack"));
+      good("added rules", Figures.counted(packs, "pack"));
     }
     for (RuleProblem problem : rules.adjustments().problems()) {
       warning("rules.yaml", problem.toString(), "the other entries hold");
@@ -288,7 +289,7 @@ final class DoctorVerb {
         for (Path file : files) {
           bytes += Files.size(file);
         }
-        good("rule cache", folder + ", " + Amounts.counted(files.size(), "file") + ", " + Amounts.bytes(bytes));
+        good("rule cache", folder + ", " + Figures.counted(files.size(), "file") + ", " + Amounts.bytes(bytes));
       } catch (IOException unreadable) {
         warning("rule cache", folder + " cannot be read: " + unreadable.getMessage(), "make it readable, or remove it");
       }

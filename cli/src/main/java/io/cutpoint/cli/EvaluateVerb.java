@@ -22,6 +22,7 @@ import io.cutpoint.evaluate.Share;
 import io.cutpoint.evaluate.TruthException;
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.intrusion.Band;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -119,15 +120,15 @@ final class EvaluateVerb {
     String unit = truth.form().equals("windows") ? "window" : "record";
     line(
         "Truth",
-        Amounts.counted(card.attacks().size(), "attack") + " with " + Amounts.counted(truth.rows(), unit) + ": " + Amounts.grouped(truth.detected()) + " led to a detection, "
-            + Amounts.grouped(truth.rows() - truth.detected()) + " not detected");
+        Figures.counted(card.attacks().size(), "attack") + " with " + Figures.counted(truth.rows(), unit) + ": " + Figures.grouped(truth.detected()) + " led to a detection, "
+            + Figures.grouped(truth.rows() - truth.detected()) + " not detected");
     line(
         "Result",
-        Amounts.counted(result.detections(), "detection") + " in " + Amounts.counted(result.episodes(), "episode") + " and " + Amounts.counted(result.intrusions(), "intrusion") + "; "
-            + Amounts.counted(result.hosts(), "host") + ", " + (result.days() < 2 ? Amounts.seconds(result.days() * 86_400) : decimals(result.days(), 1) + " days"));
+        Figures.counted(result.detections(), "detection") + " in " + Figures.counted(result.episodes(), "episode") + " and " + Figures.counted(result.intrusions(), "intrusion") + "; "
+            + Figures.counted(result.hosts(), "host") + ", " + (result.days() < 2 ? Amounts.seconds(result.days() * 86_400) : decimals(result.days(), 1) + " days"));
     Overall all = card.overall();
     if (!card.attacks().isEmpty()) {
-      line("Found", all.found().part() + " of " + Amounts.counted(all.found().whole(), "attack") + "; mean reciprocal rank " + decimals(all.reciprocalRank(), 2));
+      line("Found", all.found().part() + " of " + Figures.counted(all.found().whole(), "attack") + "; mean reciprocal rank " + decimals(all.reciprocalRank(), 2));
       line("Episodes", "purity " + decimals(all.purity(), 2) + ", completeness " + decimals(all.completeness(), 2) + ", F1 " + decimals(all.f1(), 2) + " (means over the attacks)");
       line(
           "Merged, split",
@@ -141,16 +142,16 @@ final class EvaluateVerb {
     }
     line(
         "False",
-        card.falseIntrusions().size() + " of " + Amounts.counted(all.claims(), "intrusion") + " with a score of 40 or more: " + decimals(all.falsePerDay(), 2) + " a day, "
+        card.falseIntrusions().size() + " of " + Figures.counted(all.claims(), "intrusion") + " with a score of 40 or more: " + decimals(all.falsePerDay(), 2) + " a day, "
             + decimals(all.falsePerDayPer100Hosts(), 2) + " a day for 100 hosts");
     if (all.stageFirst().whole() > 0 || all.confirmed() > 0) {
       line(
           "Stages",
-          all.falseStages() + " of " + Amounts.counted(all.confirmed(), "confirmed stage") + " false; members in their true stage " + decimals(all.stageFirst().value(), 2)
-              + ", with the next best " + decimals(all.stageSecond().value(), 2) + " of " + Amounts.grouped(all.stageFirst().whole()));
+          all.falseStages() + " of " + Figures.counted(all.confirmed(), "confirmed stage") + " false; members in their true stage " + decimals(all.stageFirst().value(), 2)
+              + ", with the next best " + decimals(all.stageSecond().value(), 2) + " of " + Figures.grouped(all.stageFirst().whole()));
     }
     if (all.confirmedElsewhere() > 0) {
-      line("", Amounts.counted(all.confirmedElsewhere(), "confirmed stage") + " in intrusions without any attack");
+      line("", Figures.counted(all.confirmedElsewhere(), "confirmed stage") + " in intrusions without any attack");
     }
   }
 
@@ -172,12 +173,12 @@ final class EvaluateVerb {
           List.of(
               new Cell(attack.name(), Paint.STRONG),
               attack.isFound() ? new Cell("yes") : new Cell("no", Paint.GRAVE),
-              new Cell(attack.rank() == 0 ? "-" : Amounts.grouped(attack.rank())),
+              new Cell(attack.rank() == 0 ? "-" : Figures.grouped(attack.rank())),
               new Cell(best == null ? "-" : Long.toString(Math.round(best.score()))),
               new Cell(best == null ? "-" : decimals(best.purity().value(), 2)),
               new Cell(best == null ? "-" : decimals(best.completeness().value(), 2)),
               new Cell(best == null ? "-" : decimals(best.f1().value(), 2)),
-              new Cell(Amounts.grouped(attack.intrusions())),
+              new Cell(Figures.grouped(attack.intrusions())),
               new Cell(decimals(attack.rows() == 0 ? Double.NaN : (double) attack.inBest() / attack.rows(), 2))));
     }
     String unit = card.truth().form().equals("windows") ? "windows" : "records";
@@ -230,7 +231,7 @@ final class EvaluateVerb {
         parts.add("falsely confirmed: " + listed(stages.falselyConfirmed()));
         parts.add("true, not confirmed: " + listed(stages.missed()));
         if (stages.unstaged() > 0) {
-          parts.add("no stage is told of " + Amounts.grouped(stages.unstaged()));
+          parts.add("no stage is told of " + Figures.grouped(stages.unstaged()));
         }
         hanging("  " + Lines.padRight(Lines.cut(safe(attack.name()), TITLE), TITLE) + "  ", String.join("; ", parts));
       }
@@ -250,16 +251,16 @@ final class EvaluateVerb {
       listing.row(
           List.of(
               new Cell(id(wrong.id())),
-              new Cell(Amounts.grouped(wrong.rank())),
+              new Cell(Figures.grouped(wrong.rank())),
               new Cell(Long.toString(Math.round(wrong.score()))),
-              new Cell(Amounts.grouped(wrong.attackEpisodes().part()) + " of " + Amounts.grouped(wrong.attackEpisodes().whole()))));
+              new Cell(Figures.grouped(wrong.attackEpisodes().part()) + " of " + Figures.grouped(wrong.attackEpisodes().whole()))));
     }
     rest(card.falseIntrusions().size());
   }
 
   private void rest(int all) {
     if (all > LISTED) {
-      terminal.print("  and " + Amounts.grouped(all - LISTED) + " more: --json");
+      terminal.print("  and " + Figures.grouped(all - LISTED) + " more: --json");
     }
   }
 
@@ -287,7 +288,7 @@ final class EvaluateVerb {
     List<Cell> cells = new ArrayList<>();
     cells.add(new Cell(place, place.equals("all") ? Paint.STRONG : Paint.PLAIN));
     for (long count : counts) {
-      cells.add(new Cell(Amounts.grouped(count)));
+      cells.add(new Cell(Figures.grouped(count)));
     }
     listing.row(cells);
   }

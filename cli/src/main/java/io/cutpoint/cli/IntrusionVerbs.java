@@ -18,6 +18,7 @@ import io.cutpoint.cli.terminal.TimeText;
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.respond.Answers;
@@ -102,7 +103,7 @@ final class IntrusionVerbs {
         }
         if (!call.isQuiet()) {
           int below = all.size() - some.size();
-          terminal.say(Amounts.counted(some.size(), "intrusion") + " in " + folder.path() + (below > 0 ? ", " + below + " more below 20: --all" : ""));
+          terminal.say(Figures.counted(some.size(), "intrusion") + " in " + folder.path() + (below > 0 ? ", " + below + " more below 20: --all" : ""));
         }
       }
     }
@@ -194,7 +195,7 @@ final class IntrusionVerbs {
     for (Json member : one.json().get("detections").items()) {
       stages.put(member.get("id").text().raw(), member);
     }
-    terminal.print(terminal.paint(Paint.STRONG, "  " + Amounts.counted(stages.size(), "detection")));
+    terminal.print(terminal.paint(Paint.STRONG, "  " + Figures.counted(stages.size(), "detection")));
     Listing listing = DetectionVerbs.listing(terminal, Listing.Form.TABLE, times);
     listing.head();
     folder.read(
@@ -208,7 +209,7 @@ final class IntrusionVerbs {
         });
     long omitted = one.json().get("omitted").whole();
     if (omitted > 0) {
-      terminal.print("  and " + Amounts.grouped(omitted) + " more that a bound left out");
+      terminal.print("  and " + Figures.grouped(omitted) + " more that a bound left out");
     }
   }
 
@@ -274,7 +275,7 @@ final class IntrusionVerbs {
     }
     long omitted = one.json().get("processesOmitted").whole();
     if (omitted > 0) {
-      terminal.print("  and " + Amounts.grouped(omitted) + " more that a bound left out");
+      terminal.print("  and " + Figures.grouped(omitted) + " more that a bound left out");
     }
     terminal.print("");
   }
@@ -305,10 +306,10 @@ final class IntrusionVerbs {
           }
           return missing[0] > 0;
         });
-    terminal.print(terminal.paint(Paint.STRONG, "  Why these belong together (" + Amounts.counted(links.size(), "link") + ")"));
+    terminal.print(terminal.paint(Paint.STRONG, "  Why these belong together (" + Figures.counted(links.size(), "link") + ")"));
     links(terminal, links.subList(0, most), titles);
     if (most < links.size()) {
-      terminal.print("  and " + Amounts.grouped(links.size() - most) + " more: -v");
+      terminal.print("  and " + Figures.grouped(links.size() - most) + " more: -v");
     }
     if (!shownRefused.isEmpty()) {
       terminal.print("");

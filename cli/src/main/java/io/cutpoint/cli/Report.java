@@ -17,6 +17,7 @@ import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.Band;
 import io.cutpoint.model.intrusion.StageState;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.respond.Answers;
@@ -70,8 +71,8 @@ final class Report {
       nothing();
     } else {
       IntrusionTable table = new IntrusionTable(terminal, times, digits);
-      String counts = Amounts.counted(shown.size(), "intrusion") + ", " + Amounts.counted(result.detections(), "detection");
-      String work = Amounts.counted(result.events().processed(), "event") + " in " + Amounts.seconds(result.phase1Seconds() + result.phase2Seconds());
+      String counts = Figures.counted(shown.size(), "intrusion") + ", " + Figures.counted(result.detections(), "detection");
+      String work = Figures.counted(result.events().processed(), "event") + " in " + Amounts.seconds(result.phase1Seconds() + result.phase2Seconds());
       terminal.print(Lines.padRight(counts, Math.min(terminal.width(), 110) - work.length()) + work);
       table.head();
       shown.stream().limit(call.isVerbose() ? Long.MAX_VALUE : ROWS).forEach(table::row);
@@ -98,8 +99,8 @@ final class Report {
     terminal.print(
         terminal.paint(Paint.STRONG, "cutpoint " + request.version())
             + "   "
-            + Amounts.counted(result.rulesLoaded(), "rule")
-            + (skipped() > 0 ? " (" + Amounts.grouped(skipped()) + " skipped)" : "")
+            + Figures.counted(result.rulesLoaded(), "rule")
+            + (skipped() > 0 ? " (" + Figures.grouped(skipped()) + " skipped)" : "")
             + "   "
             + times.name());
   }
@@ -121,9 +122,9 @@ final class Report {
     List<String> parts = new ArrayList<>();
     formats.entrySet().stream()
         .sorted(Comparator.comparing((Map.Entry<String, Integer> e) -> -e.getValue()).thenComparing(Map.Entry::getKey))
-        .forEach(e -> parts.add(Amounts.grouped(e.getValue()) + " " + safe(e.getKey())));
+        .forEach(e -> parts.add(Figures.grouped(e.getValue()) + " " + safe(e.getKey())));
     terminal.print(
-        Amounts.counted(result.ledger().sources().size(), "source")
+        Figures.counted(result.ledger().sources().size(), "source")
             + ", "
             + Amounts.bytes(result.ledger().total().bytes())
             + (parts.isEmpty() ? "" : ": " + String.join(", ", parts)));
@@ -140,14 +141,14 @@ final class Report {
       wrapped("No event was read" + (result.ledger().sources().isEmpty() ? ": there was no file." : ": see what became of the input below."));
     } else {
       String span = result.firstNanos() == EventView.NO_TIME ? "" : " from " + times.of(result.firstNanos()) + " to " + times.of(result.lastNanos());
-      wrapped("Read " + Amounts.counted(events.processed(), "event") + span + ", found " + Amounts.counted(result.detections(), "detection") + ".");
+      wrapped("Read " + Figures.counted(events.processed(), "event") + span + ", found " + Figures.counted(result.detections(), "detection") + ".");
       long uncovered = events.processed() - events.covered();
       wrapped(
           result.rulesLoaded() == 0
               ? "No rule was loaded, so nothing could be found."
               : uncovered == 0
-              ? "Every event is of a log source that some of the " + Amounts.counted(result.rulesLoaded(), "rule") + " name."
-              : Amounts.counted(uncovered, "event") + (uncovered == 1 ? " is" : " are") + " of a log source that none of the " + Amounts.counted(result.rulesLoaded(), "rule") + " names.");
+              ? "Every event is of a log source that some of the " + Figures.counted(result.rulesLoaded(), "rule") + " name."
+              : Figures.counted(uncovered, "event") + (uncovered == 1 ? " is" : " are") + " of a log source that none of the " + Figures.counted(result.rulesLoaded(), "rule") + " names.");
     }
     if (events.processed() > 0) {
       Answers.coverage(result.coverage()).forEach(this::wrapped);
@@ -158,7 +159,7 @@ final class Report {
   private void watched() {
     int below = all.size() - shown.size();
     if (below > 0) {
-      terminal.print("  " + terminal.paint(Paint.FAINT, Amounts.counted(below, "intrusion") + " below 20: cutpoint intrusions ls --all" + where()));
+      terminal.print("  " + terminal.paint(Paint.FAINT, Figures.counted(below, "intrusion") + " below 20: cutpoint intrusions ls --all" + where()));
     }
   }
 
@@ -198,23 +199,23 @@ final class Report {
   private void accounting() {
     Ledger.Row total = result.ledger().total();
     StringBuilder text = new StringBuilder();
-    text.append(Amounts.grouped(total.in())).append(" in = ").append(Amounts.grouped(total.processed())).append(" processed + ");
-    text.append(Amounts.grouped(total.quarantined())).append(" quarantined").append(total.quarantined() > 0 ? " (quarantine.ndjson)" : "").append(" + ");
-    text.append(Amounts.grouped(total.droppedTotal())).append(" dropped");
+    text.append(Figures.grouped(total.in())).append(" in = ").append(Figures.grouped(total.processed())).append(" processed + ");
+    text.append(Figures.grouped(total.quarantined())).append(" quarantined").append(total.quarantined() > 0 ? " (quarantine.ndjson)" : "").append(" + ");
+    text.append(Figures.grouped(total.droppedTotal())).append(" dropped");
     if (total.droppedTotal() > 0) {
       List<String> reasons = new ArrayList<>();
-      total.dropped().forEach((reason, n) -> reasons.add(Amounts.grouped(n) + " " + safe(reason)));
+      total.dropped().forEach((reason, n) -> reasons.add(Figures.grouped(n) + " " + safe(reason)));
       text.append(" (").append(String.join(", ", reasons)).append(')');
     }
     if (total.duplicates() > 0) {
-      text.append("; ").append(Amounts.grouped(total.duplicates())).append(" processed were copies of another");
+      text.append("; ").append(Figures.grouped(total.duplicates())).append(" processed were copies of another");
     }
     entry("Accounting", text.toString(), Paint.PLAIN);
   }
 
   private void rules() {
     if (skipped() > 0) {
-      entry("Rules", Amounts.grouped(skipped()) + " skipped: cutpoint rules ls --skipped" + ruleOptions(), Paint.PLAIN);
+      entry("Rules", Figures.grouped(skipped()) + " skipped: cutpoint rules ls --skipped" + ruleOptions(), Paint.PLAIN);
     }
   }
 
@@ -240,7 +241,7 @@ final class Report {
     for (AnalysisResult.RuleCount rule : result.noisiest()) {
       boolean floods = result.detections() >= MANY && rule.detections() * 3 > result.detections();
       if (floods || call.isVerbose()) {
-        entry(title, Amounts.counted(rule.detections(), "detection") + ": " + safe(rule.title()), Paint.PLAIN);
+        entry(title, Figures.counted(rule.detections(), "detection") + ": " + safe(rule.title()), Paint.PLAIN);
         entry("", "in " + path(request.dataDir().resolve(RuleAdjustments.FILE)) + ":", Paint.FAINT);
         entry("", safe(RuleAdjustments.lineToDisable(rule.ruleId())), Paint.PLAIN);
         title = "";
@@ -252,7 +253,7 @@ final class Report {
     String title = "Sources";
     for (Ledger.Row row : result.ledger().sources()) {
       String lost = AnalyzeVerb.faults(row);
-      entry(title, safe(row.source()) + ": " + safe(row.format()) + ", " + Amounts.counted(row.processed(), "event") + (lost.isEmpty() ? "" : ", " + safe(lost)), Paint.PLAIN);
+      entry(title, safe(row.source()) + ": " + safe(row.format()) + ", " + Figures.counted(row.processed(), "event") + (lost.isEmpty() ? "" : ", " + safe(lost)), Paint.PLAIN);
       title = "";
     }
     title = "Problems";

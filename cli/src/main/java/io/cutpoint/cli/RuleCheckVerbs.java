@@ -1,7 +1,6 @@
 package io.cutpoint.cli;
 
 import io.cutpoint.cli.arguments.UsageException;
-import io.cutpoint.cli.terminal.Amounts;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.cli.terminal.Terminal;
 import io.cutpoint.engine.AnalysisException;
@@ -10,6 +9,7 @@ import io.cutpoint.engine.RuleAnswer;
 import io.cutpoint.engine.RuleLibrary;
 import io.cutpoint.engine.RuleTrial;
 import io.cutpoint.engine.RuleTrial.Verdict;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.sigma.LintFinding;
 import io.cutpoint.sigma.LintFinding.Severity;
@@ -45,10 +45,10 @@ final class RuleCheckVerbs {
     }
     if (!call.isQuiet()) {
       long notes = report.count(Severity.NOTE);
-      call.terminal().say(Amounts.counted(report.files(), "file") + ": " + Amounts.counted(report.rules(), "rule") + ", " + Amounts.counted(report.correlations(), "correlation") + ", "
-          + Amounts.counted(report.filters(), "filter") + ". " + Amounts.counted(report.count(Severity.ERROR), "error") + ", " + Amounts.counted(report.count(Severity.WARNING), "warning") + ", "
-          + Amounts.counted(notes, "note") + (notes > 0 && least != Severity.NOTE ? " (--severity note lists them)" : ""));
-      call.terminal().say("Fields were looked at in " + Amounts.counted(report.checked(), "rule") + ", where all fields of the log source are known"
+      call.terminal().say(Figures.counted(report.files(), "file") + ": " + Figures.counted(report.rules(), "rule") + ", " + Figures.counted(report.correlations(), "correlation") + ", "
+          + Figures.counted(report.filters(), "filter") + ". " + Figures.counted(report.count(Severity.ERROR), "error") + ", " + Figures.counted(report.count(Severity.WARNING), "warning") + ", "
+          + Figures.counted(notes, "note") + (notes > 0 && least != Severity.NOTE ? " (--severity note lists them)" : ""));
+      call.terminal().say("Fields were looked at in " + Figures.counted(report.checked(), "rule") + ", where all fields of the log source are known"
           + (call.isVerbose() && !report.sources().isEmpty() ? ": " + String.join(", ", report.sources()) : ""));
     }
     return told.stream().anyMatch(finding -> finding.severity() != Severity.NOTE) || (least == Severity.NOTE && !told.isEmpty()) ? Exit.UNREADABLE : Exit.DONE;
@@ -77,14 +77,14 @@ final class RuleCheckVerbs {
     }
     long refused = report.problems().stream().filter(problem -> problem.kind() == io.cutpoint.sigma.RuleProblem.Kind.REFUSED).count();
     if (!call.isQuiet()) {
-      call.terminal().say(Amounts.counted(report.rules(), "rule") + ": " + Amounts.counted(report.outcomes().size(), "file") + " of events, " + Amounts.grouped(report.count(Verdict.PASSED)) + " passed, "
-          + Amounts.grouped(report.count(Verdict.FAILED)) + " failed, " + Amounts.grouped(report.count(Verdict.NOT_RUN)) + " not run"
-          + (report.untested().isEmpty() ? "" : "; " + Amounts.counted(report.untested().size(), "file") + " of rules without events"));
+      call.terminal().say(Figures.counted(report.rules(), "rule") + ": " + Figures.counted(report.outcomes().size(), "file") + " of events, " + Figures.grouped(report.count(Verdict.PASSED)) + " passed, "
+          + Figures.grouped(report.count(Verdict.FAILED)) + " failed, " + Figures.grouped(report.count(Verdict.NOT_RUN)) + " not run"
+          + (report.untested().isEmpty() ? "" : "; " + Figures.counted(report.untested().size(), "file") + " of rules without events"));
       if (call.isVerbose()) {
         report.untested().forEach(file -> call.terminal().say("without events: " + file));
       }
       if (refused > 0) {
-        call.terminal().say(Amounts.counted(refused, "problem") + " kept rules from being used: cutpoint rules lint tells them");
+        call.terminal().say(Figures.counted(refused, "problem") + " kept rules from being used: cutpoint rules lint tells them");
       }
     }
     boolean sound = refused == 0 && report.count(Verdict.FAILED) == 0 && report.count(Verdict.PASSED) > 0;

@@ -1,7 +1,6 @@
 package io.cutpoint.cli;
 
 import io.cutpoint.cli.arguments.UsageException;
-import io.cutpoint.cli.terminal.Amounts;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.engine.AnalysisException;
 import io.cutpoint.engine.RuleLibrary;
@@ -10,6 +9,7 @@ import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.event.LogSource;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleProblem;
@@ -47,7 +47,7 @@ final class RuleVerbs {
     }
     rows.print(call, RuleVerbs::paint);
     if (!call.isQuiet()) {
-      call.terminal().say(Amounts.counted(rules.count(), "rule") + ", " + Amounts.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
+      call.terminal().say(Figures.counted(rules.count(), "rule") + ", " + Figures.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
     }
     return Exit.DONE;
   }
@@ -63,12 +63,12 @@ final class RuleVerbs {
         }
       }
       if (told > PROBLEMS && !call.isVerbose()) {
-        call.terminal().say("and " + Amounts.grouped(told - PROBLEMS) + " more: -v lists them all");
+        call.terminal().say("and " + Figures.grouped(told - PROBLEMS) + " more: -v lists them all");
       }
       if (!call.isQuiet()) {
-        String skipped = added.skipped() == 0 ? "" : ", " + Amounts.grouped(added.skipped()) + " skipped";
+        String skipped = added.skipped() == 0 ? "" : ", " + Figures.grouped(added.skipped()) + " skipped";
         String path = SafeText.to(SafeText.Target.TERMINAL, added.pack().toString());
-        call.terminal().print((added.replaced() ? "Replaced " : "Added ") + path + ": " + Amounts.counted(added.rules(), "rule") + skipped + "; analyze uses them from now on");
+        call.terminal().print((added.replaced() ? "Replaced " : "Added ") + path + ": " + Figures.counted(added.rules(), "rule") + skipped + "; analyze uses them from now on");
       }
     }
     return Exit.DONE;

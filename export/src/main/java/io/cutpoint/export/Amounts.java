@@ -12,21 +12,6 @@ final class Amounts {
 
   private Amounts() {}
 
-  /// With a comma between thousands.
-  static String grouped(long n) {
-    StringBuilder out = new StringBuilder(Long.toString(n));
-    int first = n < 0 ? 1 : 0;
-    for (int i = out.length() - 3; i > first; i -= 3) {
-      out.insert(i, ',');
-    }
-    return out.toString();
-  }
-
-  /// `1 event`, `214 events`.
-  static String counted(long n, String thing) {
-    return grouped(n) + " " + thing + (n == 1 ? "" : "s");
-  }
-
   /// With so many decimals and a point.
   static String decimal(double value, int decimals) {
     return BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();

@@ -8,6 +8,7 @@ import io.cutpoint.model.detection.Evidence;
 import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.Untrusted;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class EvidenceCards {
       card(to, step, items);
     }
     if (omitted > 0) {
-      to.element("p", "more", "Records of " + Amounts.counted(omitted, "more step") + " would not fit: cutpoint detections show ID");
+      to.element("p", "more", "Records of " + Figures.counted(omitted, "more step") + " would not fit: cutpoint detections show ID");
     }
   }
 
@@ -71,7 +72,7 @@ final class EvidenceCards {
     Report.level(to, rule.level(), step.isReconstructed());
     to.element("span", "muted", step.host());
     if (step.count() > 1) {
-      to.element("span", "muted", Amounts.grouped(step.count()) + " times");
+      to.element("span", "muted", Figures.grouped(step.count()) + " times");
     }
     to.close();
     to.open("dl", "class", "origin");
@@ -85,7 +86,7 @@ final class EvidenceCards {
       record(to, item);
     }
     if (step.count() > items.size()) {
-      to.element("p", "more", Amounts.counted(step.count() - (long) items.size(), "more record") + " of this step: cutpoint detections ls");
+      to.element("p", "more", Figures.counted(step.count() - (long) items.size(), "more record") + " of this step: cutpoint detections ls");
     }
     to.close();
   }
@@ -123,7 +124,7 @@ final class EvidenceCards {
       to.open("li").text(Untrusted.of(line), 300).close();
     }
     if (lines.size() > MAX_REASONS) {
-      to.element("li", "muted", "and " + Amounts.counted(lines.size() - MAX_REASONS, "other test"));
+      to.element("li", "muted", "and " + Figures.counted(lines.size() - MAX_REASONS, "other test"));
     }
     to.close();
   }
@@ -165,7 +166,7 @@ final class EvidenceCards {
     }
     to.close(2);
     if (originals > own) {
-      to.element("p", "more", Amounts.counted(originals - (long) own, "more field") + ": cutpoint detections show ID");
+      to.element("p", "more", Figures.counted(originals - (long) own, "more field") + ": cutpoint detections show ID");
     }
   }
 
@@ -230,7 +231,7 @@ final class EvidenceCards {
     while (start < until && (bytes[start] & 0xC0) == 0x80) {
       start++;
     }
-    to.element("span", "cut", " … " + Amounts.counted(start - from - (long) first.length(), "byte") + " … ");
+    to.element("span", "cut", " … " + Figures.counted(start - from - (long) first.length(), "byte") + " … ");
     to.text(Untrusted.of(bytes, start, until - start), Integer.MAX_VALUE);
     return until;
   }
@@ -255,7 +256,7 @@ final class EvidenceCards {
     if (item.copy() < copies.size()) {
       Evidence copy = copies.get(item.copy());
       Report.term(to, "Record", copy.source().name() + ", record " + copy.record() + ", byte " + copy.at().offset()
-          + (copies.size() > 1 ? ", and " + Amounts.counted(copies.size() - 1L, "other copy") : ""));
+          + (copies.size() > 1 ? ", and " + Figures.counted(copies.size() - 1L, "other copy") : ""));
       Report.term(to, "SHA-256", copy.sha256());
     }
     Report.term(to, "All of it", "cutpoint detections show DET-" + detection.id().toString().substring(0, 8).toUpperCase(Locale.ROOT));

@@ -13,6 +13,7 @@ import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.model.intrusion.Member;
 import io.cutpoint.model.intrusion.Sentence;
 import io.cutpoint.model.intrusion.StageSummary;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.respond.Answers;
 import io.cutpoint.sigma.RuleProblem;
@@ -167,14 +168,14 @@ public final class Report {
     }
     to.open("dl", "class", "figures");
     long grave = findings.intrusions().stream().filter(one -> isTold(one.intrusion())).count();
-    figure("Intrusions", Amounts.grouped(grave));
+    figure("Intrusions", Figures.grouped(grave));
     if (grave < findings.intrusions().size()) {
-      figure("Below 20", Amounts.grouped(findings.intrusions().size() - grave));
+      figure("Below 20", Figures.grouped(findings.intrusions().size() - grave));
     }
-    figure("Detections", Amounts.grouped(findings.counts().detections()));
-    figure("Events", Amounts.grouped(findings.counts().events()));
-    figure(findings.sources().size() == 1 ? "Source" : "Sources", Amounts.grouped(findings.sources().size()));
-    figure("Rules used", Amounts.grouped(findings.counts().rules()));
+    figure("Detections", Figures.grouped(findings.counts().detections()));
+    figure("Events", Figures.grouped(findings.counts().events()));
+    figure(findings.sources().size() == 1 ? "Source" : "Sources", Figures.grouped(findings.sources().size()));
+    figure("Rules used", Figures.grouped(findings.counts().rules()));
     to.close(2);
   }
 
@@ -188,7 +189,7 @@ public final class Report {
       return "No intrusion with a score of 20 or more";
     }
     Intrusion first = all.getFirst().intrusion();
-    return Amounts.counted(grave, "intrusion") + (grave == 1 ? ", it " : "; the gravest ") + first.status();
+    return Figures.counted(grave, "intrusion") + (grave == 1 ? ", it " : "; the gravest ") + first.status();
   }
 
   private void figure(String name, String value) throws IOException {
@@ -200,9 +201,9 @@ public final class Report {
     to.open("h2", "id", "intrusions").text("Intrusions").close();
     List<ReportedIntrusion> all = findings.intrusions();
     if (all.isEmpty()) {
-      to.open("p").text(Amounts.counted(findings.counts().events(), "event") + " were read and " + Amounts.counted(findings.counts().rules(), "rule") + " used; "
-          + Amounts.counted(findings.counts().detections(), "detection") + " came of it, and none of them opens an intrusion. "
-          + Amounts.grouped(findings.counts().covered()) + " of the events are of a log source that some rule names. The ledger below says what became of every record.").close();
+      to.open("p").text(Figures.counted(findings.counts().events(), "event") + " were read and " + Figures.counted(findings.counts().rules(), "rule") + " used; "
+          + Figures.counted(findings.counts().detections(), "detection") + " came of it, and none of them opens an intrusion. "
+          + Figures.grouped(findings.counts().covered()) + " of the events are of a log source that some rule names. The ledger below says what became of every record.").close();
       to.close();
       return;
     }
@@ -213,7 +214,7 @@ public final class Report {
     if (grave < all.size()) {
       int below = all.size() - grave;
       to.open("details", "class", "below");
-      to.element("summary", "", Amounts.counted(below, "intrusion") + " below a score of 20");
+      to.element("summary", "", Figures.counted(below, "intrusion") + " below a score of 20");
       board(all.subList(grave, all.size()));
       to.element("p", "muted", "Listed and not told: cutpoint intrusions show ID");
       to.close();
@@ -251,14 +252,14 @@ public final class Report {
       ChainBar.small(to, intrusion);
       to.close();
       cell("Status", intrusion.status());
-      cell("Hosts", Amounts.grouped(intrusion.hosts().size()));
-      cell("Users", Amounts.grouped(intrusion.users().size()));
+      cell("Hosts", Figures.grouped(intrusion.hosts().size()));
+      cell("Users", Figures.grouped(intrusion.users().size()));
       when("First seen", intrusion.firstNanos(), Amounts.second(intrusion.firstNanos()));
       to.close();
     }
     to.close(3);
     if (shown < all.size()) {
-      to.element("p", "more", Amounts.counted(all.size() - (long) shown, "more intrusion") + ": cutpoint intrusions ls --all");
+      to.element("p", "more", Figures.counted(all.size() - (long) shown, "more intrusion") + ": cutpoint intrusions ls --all");
     }
   }
 
@@ -347,7 +348,7 @@ public final class Report {
     }
     int shown = rows.take(cuts.size(), MAX_CUTS);
     to.open("details", "class", "cuts");
-    to.element("summary", "", "Each cut point with its effect (" + Amounts.grouped(cuts.size()) + ")");
+    to.element("summary", "", "Each cut point with its effect (" + Figures.grouped(cuts.size()) + ")");
     to.element("p", "muted", "Counted in this intrusion alone: how many of the steps after the first use of the value use it too. Assumes that the intruder has no other way. "
         + "Nothing here is executed by Cutpoint.");
     to.open("table", "class", "stack");
@@ -396,7 +397,7 @@ public final class Report {
     names("Hosts", intrusion.hosts().stream().map(host -> host.value()).toList());
     names("Users", intrusion.users().stream().map(user -> user.value()).toList());
     to.open("div");
-    term(to, "Detections", Amounts.grouped(intrusion.members().size() + intrusion.omitted()));
+    term(to, "Detections", Figures.grouped(intrusion.members().size() + intrusion.omitted()));
     to.close(2);
   }
 
@@ -410,7 +411,7 @@ public final class Report {
       to.open("li").text(name, 256).close();
     }
     if (names.size() > MAX_NAMES) {
-      to.element("li", "muted", "and " + Amounts.grouped(names.size() - MAX_NAMES) + " more");
+      to.element("li", "muted", "and " + Figures.grouped(names.size() - MAX_NAMES) + " more");
     }
     to.close(3);
   }
@@ -437,7 +438,7 @@ public final class Report {
     List<Step> all = steps.all();
     int shown = rows.take(all.size(), MAX_STEPS);
     to.open("details", "class", "steps");
-    to.element("summary", "", "All steps as a table (" + Amounts.grouped(all.size()) + ")");
+    to.element("summary", "", "All steps as a table (" + Figures.grouped(all.size()) + ")");
     to.open("table", "class", "stack");
     to.constant("<thead><tr><th scope=\"col\">Time</th><th scope=\"col\">Stage</th><th scope=\"col\">Step</th><th scope=\"col\">Host</th><th scope=\"col\">Times</th></tr></thead>");
     to.open("tbody");
@@ -457,7 +458,7 @@ public final class Report {
       level(to, step.level(), step.isReconstructed());
       to.close();
       to.open("td", "data-label", "Host").text(step.host(), 256).close();
-      cell("Times", Amounts.grouped(step.count()));
+      cell("Times", Figures.grouped(step.count()));
       to.close();
     }
     to.close(2);
@@ -469,7 +470,7 @@ public final class Report {
 
   private void omitted(long more, String thing, ReportedIntrusion one) throws IOException {
     if (more > 0) {
-      to.element("p", "more", Amounts.counted(more, "more " + thing) + ": cutpoint intrusions show " + one.shortId());
+      to.element("p", "more", Figures.counted(more, "more " + thing) + ": cutpoint intrusions show " + one.shortId());
     }
   }
 
@@ -539,13 +540,13 @@ public final class Report {
     List<Link> links = one.intrusion().links();
     if (!links.isEmpty()) {
       to.open("details", "class", "links");
-      to.element("summary", "", "Why these steps belong together (" + Amounts.counted(links.size(), "link") + ")");
+      to.element("summary", "", "Why these steps belong together (" + Figures.counted(links.size(), "link") + ")");
       links(one, steps, links.stream().sorted(java.util.Comparator.comparingDouble(Link::strength).reversed()).toList());
       to.close();
     }
     if (!one.refused().isEmpty()) {
       to.open("details", "class", "links");
-      to.element("summary", "", "What was not joined (" + Amounts.counted(one.refused().size(), "refused link") + ")");
+      to.element("summary", "", "What was not joined (" + Figures.counted(one.refused().size(), "refused link") + ")");
       to.element("p", "muted", "Too weak to join something to this intrusion. Where one of them is wrong, the intrusion is larger than told here.");
       links(one, steps, one.refused());
       to.close();
@@ -589,9 +590,9 @@ public final class Report {
   private void ledger() throws IOException {
     Findings.SourceRow total = findings.total();
     to.element("h3", "", "Every record");
-    to.open("p").text(Amounts.grouped(total.in()) + " in = " + Amounts.grouped(total.processed()) + " processed + " + Amounts.grouped(total.quarantined()) + " quarantined + "
-        + Amounts.grouped(total.dropped().values().stream().mapToLong(Long::longValue).sum()) + " dropped; " + Amounts.grouped(total.duplicates())
-        + " of the processed are copies of others. " + Amounts.grouped(findings.counts().covered()) + " are of a log source that some rule names.").close();
+    to.open("p").text(Figures.grouped(total.in()) + " in = " + Figures.grouped(total.processed()) + " processed + " + Figures.grouped(total.quarantined()) + " quarantined + "
+        + Figures.grouped(total.dropped().values().stream().mapToLong(Long::longValue).sum()) + " dropped; " + Figures.grouped(total.duplicates())
+        + " of the processed are copies of others. " + Figures.grouped(findings.counts().covered()) + " are of a log source that some rule names.").close();
     int shown = rows.take(findings.sources().size(), MAX_SOURCES);
     to.open("table", "class", "stack");
     to.constant("<thead><tr><th scope=\"col\">Source</th><th scope=\"col\">Format</th><th scope=\"col\">In</th><th scope=\"col\">Processed</th><th scope=\"col\">Quarantined</th>"
@@ -605,7 +606,7 @@ public final class Report {
       number("Processed", row.processed());
       number("Quarantined", row.quarantined());
       List<String> dropped = new ArrayList<>();
-      row.dropped().forEach((reason, n) -> dropped.add(Amounts.grouped(n) + " " + reason));
+      row.dropped().forEach((reason, n) -> dropped.add(Figures.grouped(n) + " " + reason));
       cell("Dropped", dropped.isEmpty() ? "0" : String.join(", ", dropped));
       number("Copies", row.duplicates());
       when("First", row.firstNanos(), Amounts.second(row.firstNanos()));
@@ -614,7 +615,7 @@ public final class Report {
     }
     to.close(2);
     if (shown < findings.sources().size()) {
-      to.element("p", "more", Amounts.counted(findings.sources().size() - (long) shown, "more source") + ": summary.json beside this file");
+      to.element("p", "more", Figures.counted(findings.sources().size() - (long) shown, "more source") + ": summary.json beside this file");
     }
   }
 
@@ -630,7 +631,7 @@ public final class Report {
   }
 
   private void number(String label, long n) throws IOException {
-    to.open("td", "data-label", label, "class", "number").text(Amounts.grouped(n)).close();
+    to.open("td", "data-label", label, "class", "number").text(Figures.grouped(n)).close();
   }
 
   private void warnings() throws IOException {
@@ -646,7 +647,7 @@ public final class Report {
     }
     to.close();
     if (shown < warnings.size()) {
-      to.element("p", "more", Amounts.counted(warnings.size() - (long) shown, "more warning") + ": summary.json beside this file");
+      to.element("p", "more", Figures.counted(warnings.size() - (long) shown, "more warning") + ": summary.json beside this file");
     }
   }
 
@@ -676,7 +677,7 @@ public final class Report {
       return;
     }
     to.open("details");
-    to.element("summary", "", "Rules: " + Amounts.grouped(skipped) + " not used, " + Amounts.counted(problems.size() - skipped, "warning"));
+    to.element("summary", "", "Rules: " + Figures.grouped(skipped) + " not used, " + Figures.counted(problems.size() - skipped, "warning"));
     int shown = rows.take(problems.size(), MAX_PROBLEMS);
     to.open("table", "class", "stack");
     to.constant("<thead><tr><th scope=\"col\">Rule file</th><th scope=\"col\">Line</th><th scope=\"col\">What</th><th scope=\"col\">Why</th></tr></thead>");
@@ -691,7 +692,7 @@ public final class Report {
     }
     to.close(2);
     if (shown < problems.size()) {
-      to.element("p", "more", Amounts.counted(problems.size() - (long) shown, "more line") + ": cutpoint rules ls --skipped");
+      to.element("p", "more", Figures.counted(problems.size() - (long) shown, "more line") + ": cutpoint rules ls --skipped");
     }
     to.close();
   }

@@ -4,6 +4,7 @@ import io.cutpoint.export.Steps.Step;
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventTimes;
 import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.Untrusted;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -170,7 +171,7 @@ final class Timeline {
     to.open("g", "class", "s" + stage.number());
     TreeSet<String> titles = new TreeSet<>();
     steps.forEach(step -> titles.add(step.title()));
-    to.open("title").text(Amounts.clock(gravest.first()) + " " + gravest.title() + (titles.size() > 1 ? " and " + Amounts.counted(titles.size() - 1L, "other rule") : "")).close();
+    to.open("title").text(Amounts.clock(gravest.first()) + " " + gravest.title() + (titles.size() > 1 ? " and " + Figures.counted(titles.size() - 1L, "other rule") : "")).close();
     if (gravest.isReconstructed()) {
       to.open("path", "class", "mark", "d", "M" + x + " " + (y - 10) + "l10 10-10 10-10-10z");
     } else {

@@ -1,24 +1,11 @@
 package io.cutpoint.respond;
 
+import io.cutpoint.model.text.Figures;
+
 /// Numbers and distances in event time in the sentences of an answer, the same in every locale.
 final class Amounts {
 
   private Amounts() {}
-
-  /// With a comma between thousands.
-  static String grouped(long n) {
-    StringBuilder out = new StringBuilder(Long.toString(n));
-    int first = n < 0 ? 1 : 0;
-    for (int i = out.length() - 3; i > first; i -= 3) {
-      out.insert(i, ',');
-    }
-    return out.toString();
-  }
-
-  /// `1 step`, `214 steps`.
-  static String counted(long n, String thing) {
-    return grouped(n) + " " + thing + (n == 1 ? "" : "s");
-  }
 
   /// `less than 1 s`, `40 s`, `3 min 12 s`, `3 h 12 min`, `2 d 5 h`.
   static String span(long seconds) {
@@ -35,7 +22,7 @@ final class Amounts {
       return seconds / 3600 + " h" + rest(seconds / 60 % 60, " min");
     }
     long days = seconds / 86_400;
-    return grouped(days) + " d" + (days < 10 ? rest(seconds / 3600 % 24, " h") : "");
+    return Figures.grouped(days) + " d" + (days < 10 ? rest(seconds / 3600 % 24, " h") : "");
   }
 
   private static String rest(long n, String unit) {

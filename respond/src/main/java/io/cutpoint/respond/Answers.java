@@ -2,6 +2,7 @@ package io.cutpoint.respond;
 
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventView;
+import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.model.text.Untrusted;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ public final class Answers {
       out.append(before == 0 ? "as the evidence ends" : Amounts.span(before) + " before the evidence ends").append(", no block seen: treat as live.");
     }
     if (briefing.unmatched() > 0) {
-      out.append(out.isEmpty() ? "" : " ").append(Amounts.grouped(briefing.unmatched())).append(" of its ").append(Amounts.counted(briefing.steps(), "step"))
+      out.append(out.isEmpty() ? "" : " ").append(Figures.grouped(briefing.unmatched())).append(" of its ").append(Figures.counted(briefing.steps(), "step"))
           .append(" matched no rule: found from the process tree.");
     }
     return out.toString();
@@ -243,7 +244,7 @@ public final class Answers {
   }
 
   private static String effect(CutPoint.Effect effect) {
-    return effect.of() == 0 || effect.stopped() == 0 ? "" : "would have stopped " + Amounts.grouped(effect.stopped()) + " of " + Amounts.grouped(effect.of()) + " later steps";
+    return effect.of() == 0 || effect.stopped() == 0 ? "" : "would have stopped " + Figures.grouped(effect.stopped()) + " of " + Figures.grouped(effect.of()) + " later steps";
   }
 
   /// What would break the next one; empty where nothing is known.
@@ -269,11 +270,11 @@ public final class Answers {
     Coverage.Reach reach = coverage.reach();
     List<String> out = new ArrayList<>();
     if (reach.withoutEvents() > 0) {
-      out.add("Rules that could never apply, for want of any event of their log source: " + Amounts.grouped(reach.withoutEvents()) + " of " + Amounts.grouped(reach.rules())
+      out.add("Rules that could never apply, for want of any event of their log source: " + Figures.grouped(reach.withoutEvents()) + " of " + Figures.grouped(reach.rules())
           + " (most for " + counts(reach.missing()) + ").");
     }
     if (reach.fieldless() > 0) {
-      out.add("Rules that read a field which no event of their log source had: " + Amounts.grouped(reach.fieldless()) + " (most often " + counts(reach.unseen()) + ").");
+      out.add("Rules that read a field which no event of their log source had: " + Figures.grouped(reach.fieldless()) + " (most often " + counts(reach.unseen()) + ").");
     }
     Coverage.Setting setting = coverage.setting();
     if (setting != null) {
@@ -283,12 +284,12 @@ public final class Answers {
   }
 
   private static String counts(List<Coverage.Count> counts) {
-    return String.join(", ", counts.stream().limit(MOST_COUNTS).map(one -> safe(Untrusted.of(one.name())) + " " + Amounts.grouped(one.rules())).toList());
+    return String.join(", ", counts.stream().limit(MOST_COUNTS).map(one -> safe(Untrusted.of(one.name())) + " " + Figures.grouped(one.rules())).toList());
   }
 
   private static String setting(Coverage.Setting setting) {
     List<String> hosts = setting.hosts().stream().limit(2).map(Answers::safe).toList();
-    return "No " + safe(Untrusted.of(setting.what())) + " from " + list(hosts, setting.hostCount()) + ": " + Amounts.counted(setting.rules(), "rule") + " blinded. Switch on "
+    return "No " + safe(Untrusted.of(setting.what())) + " from " + list(hosts, setting.hostCount()) + ": " + Figures.counted(setting.rules(), "rule") + " blinded. Switch on "
         + safe(Untrusted.of(setting.how())) + ".";
   }
 
@@ -315,7 +316,7 @@ public final class Answers {
   /// `a`, `a and b`, `a, b and 3 more`.
   private static String list(List<String> some, long count) {
     if (count > some.size()) {
-      return some.isEmpty() ? count + " of them" : String.join(", ", some) + " and " + Amounts.grouped(count - some.size()) + " more";
+      return some.isEmpty() ? count + " of them" : String.join(", ", some) + " and " + Figures.grouped(count - some.size()) + " more";
     }
     return some.size() < 2 ? String.join("", some) : String.join(", ", some.subList(0, some.size() - 1)) + " and " + some.getLast();
   }

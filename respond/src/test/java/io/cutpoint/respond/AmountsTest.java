@@ -12,10 +12,4 @@ class AmountsTest {
   void distancesInEventTimeHaveTwoUnitsAtMost(long seconds, String text) {
     assertThat(Amounts.span(seconds)).isEqualTo(text);
   }
-
-  @ParameterizedTest
-  @CsvSource(delimiter = ';', value = {"0;0 steps", "1;1 step", "1000;1,000 steps", "23481906;23,481,906 steps"})
-  void numbersAreGroupedAndCounted(long n, String text) {
-    assertThat(Amounts.counted(n, "step")).isEqualTo(text);
-  }
 }

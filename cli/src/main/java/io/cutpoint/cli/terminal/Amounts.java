@@ -7,22 +7,6 @@ public final class Amounts {
 
   private Amounts() {}
 
-  /// With a comma between thousands.
-  public static String grouped(long n) {
-    String digits = Long.toString(n);
-    StringBuilder out = new StringBuilder(digits);
-    int first = n < 0 ? 1 : 0;
-    for (int i = digits.length() - 3; i > first; i -= 3) {
-      out.insert(i, ',');
-    }
-    return out.toString();
-  }
-
-  /// `1 file`, `214 files`.
-  public static String counted(long n, String thing) {
-    return grouped(n) + " " + thing + (n == 1 ? "" : "s");
-  }
-
   /// In a power of 1024 with one decimal.
   public static String bytes(long n) {
     if (n < 1024) {

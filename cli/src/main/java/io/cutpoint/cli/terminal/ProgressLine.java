@@ -1,6 +1,7 @@
 package io.cutpoint.cli.terminal;
 
 import io.cutpoint.engine.Progress;
+import io.cutpoint.model.text.Figures;
 import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -43,12 +44,12 @@ public final class ProgressLine implements Progress {
 
   @Override
   public synchronized void rulesLoaded(int rules, int skipped) {
-    draw(Amounts.counted(rules, "rule") + (skipped > 0 ? " (" + Amounts.grouped(skipped) + " skipped)" : "") + ", looking for files", true);
+    draw(Figures.counted(rules, "rule") + (skipped > 0 ? " (" + Figures.grouped(skipped) + " skipped)" : "") + ", looking for files", true);
   }
 
   @Override
   public synchronized void inputsFound(int files, long bytes) {
-    draw(Amounts.counted(files, "file") + ", " + Amounts.bytes(bytes), true);
+    draw(Figures.counted(files, "file") + ", " + Amounts.bytes(bytes), true);
   }
 
   @Override
@@ -68,7 +69,7 @@ public final class ProgressLine implements Progress {
     }
     double seconds = (now - linkingSince) / 1e9;
     String left = seconds < 2 || facts <= 0 || factsTotal <= facts ? "" : "  " + Amounts.seconds(seconds * (factsTotal - facts) / facts) + " left";
-    draw("linking " + bar(facts, factsTotal) + "  " + Amounts.counted(factsTotal, "fact") + left, false);
+    draw("linking " + bar(facts, factsTotal) + "  " + Figures.counted(factsTotal, "fact") + left, false);
   }
 
   @Override
@@ -102,7 +103,7 @@ public final class ProgressLine implements Progress {
   }
 
   private static String rate(double perSecond) {
-    return perSecond >= 1e5 ? Amounts.tenths(perSecond / 1e6) + " M events/s" : Amounts.grouped(Math.round(perSecond)) + " events/s";
+    return perSecond >= 1e5 ? Amounts.tenths(perSecond / 1e6) + " M events/s" : Figures.grouped(Math.round(perSecond)) + " events/s";
   }
 
   private String bar(long done, long total) {

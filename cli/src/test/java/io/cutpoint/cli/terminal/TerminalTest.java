@@ -6,6 +6,7 @@ import io.cutpoint.model.Stage;
 import io.cutpoint.model.event.EventTimes;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.intrusion.StageState;
+import io.cutpoint.model.text.Figures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ class TerminalTest {
   @ParameterizedTest
   @CsvSource(delimiter = ';', value = {"0;0", "999;999", "1000;1,000", "23481906;23,481,906", "-1234;-1,234"})
   void numbersAreGrouped(long n, String text) {
-    assertThat(Amounts.grouped(n)).isEqualTo(text);
+    assertThat(Figures.grouped(n)).isEqualTo(text);
   }
 
   @ParameterizedTest
