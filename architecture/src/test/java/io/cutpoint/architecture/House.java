@@ -52,9 +52,6 @@ final class House {
   /// The one port to a regular expression library.
   private static final Set<String> REGEX_PORT = Set.of("engine.Re2Regexes");
 
-  /// One fixed pattern of ours, over field names whose length the parser bounds.
-  private static final Set<String> FIXED_PATTERN = Set.of("ingest.json.WindowsShapes");
-
   private static final List<String> BAD_ENDINGS = List.of("Manager", "Helper", "Util", "Utils", "Impl", "Info", "Data", "Processor");
   private static final Set<String> BAD_PACKAGES = Set.of("util", "utils", "common", "helper", "helpers", "manager", "impl", "dto", "service", "misc");
 
@@ -208,7 +205,7 @@ final class House {
     return noClasses()
         .that()
         .resideInAnyPackage(packages(MAY_USE.keySet()))
-        .and(DescribedPredicate.describe("are not the port", type -> !REGEX_PORT.contains(below(type)) && !FIXED_PATTERN.contains(below(type))))
+        .and(DescribedPredicate.describe("are not the port", type -> !REGEX_PORT.contains(below(type))))
         .should(
             new ArchCondition<>("use a regular expression") {
               @Override

@@ -2,6 +2,7 @@ package io.cutpoint.ingest.json;
 
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
+import io.cutpoint.model.event.WindowsNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -57,7 +58,7 @@ final class FieldNames {
     if (id != EventView.NO_FIELD) {
       return id;
     }
-    String known = WindowsShapes.knownName(text);
+    String known = WindowsNames.known(text);
     id = known == null ? EventView.NO_FIELD : dictionary.id(known);
     return id == EventView.NO_FIELD && text.indexOf(' ') >= 0 ? dictionary.id(text.replace(" ", "")) : id;
   }

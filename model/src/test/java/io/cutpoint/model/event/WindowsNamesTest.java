@@ -1,4 +1,4 @@
-package io.cutpoint.ingest.json;
+package io.cutpoint.model.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WindowsShapesTest {
+class WindowsNamesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -39,19 +39,19 @@ class WindowsShapesTest {
     "SourceName, Provider_Name"
   })
   void knownShapesHaveFlatNames(String path, String name) {
-    assertThat(WindowsShapes.knownName(path)).isEqualTo(name);
+    assertThat(WindowsNames.known(path)).isEqualTo(name);
   }
 
   @ParameterizedTest
   @CsvSource({"Event.EventData.#attributes.Name", "Event.EventData.Image.#attributes.Type", "Event.System", "Event.#attributes.xmlns", "EventX.System.Channel", "process.name", "''"})
   void otherPathsHaveNone(String path) {
-    assertThat(WindowsShapes.knownName(path)).isNull();
+    assertThat(WindowsNames.known(path)).isNull();
   }
 
   @Test
   void aPathOfThousandsOfPartsEndsInTime() {
     for (String tail : new String[] {"", ".#", ".#attributes.", ".@", "#x"}) {
-      assertThat(WindowsShapes.knownName("Event.UserData." + "ab.".repeat(1300) + "c" + tail)).satisfiesAnyOf(
+      assertThat(WindowsNames.known("Event.UserData." + "ab.".repeat(1300) + "c" + tail)).satisfiesAnyOf(
           name -> assertThat(name).isNull(), name -> assertThat(name).isEqualTo("c"));
     }
   }

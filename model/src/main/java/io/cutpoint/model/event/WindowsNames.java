@@ -1,4 +1,4 @@
-package io.cutpoint.ingest.json;
+package io.cutpoint.model.event;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Known: the XML turned into objects (`Event.System.Provider.#attributes.Name`), winlogbeat 7 and later
 /// (`winlog.event_data.Image`), and winlogbeat 6 (`event_data.Image` beside `log_name`).
-final class WindowsShapes {
+public final class WindowsNames {
 
   private static final String ATTRIBUTES = ".#attributes";
 
@@ -32,10 +32,10 @@ final class WindowsShapes {
       Map.entry("EventSourceName", "Provider_Name"),
       Map.entry("Provider", "Provider_Name"));
 
-  private WindowsShapes() {}
+  private WindowsNames() {}
 
   /// The flat name that rules use for this path, or null where the path is of no known shape.
-  static @Nullable String knownName(String path) {
+  public static @Nullable String known(String path) {
     String beat = BEATS.get(path);
     if (beat != null) {
       return beat;
