@@ -8,6 +8,7 @@ import io.cutpoint.model.event.Event;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
+import io.cutpoint.model.event.WindowsNames;
 import io.cutpoint.sigma.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public record RuleAnswer(Rule rule, Event event, long number, boolean applies, E
     View view = rule.reference().logSource().category() == null ? View.ORIGINAL : View.GENERIC;
     List<Integer> entries = new ArrayList<>();
     for (int i = 0; i < event.count(); i++) {
-      if (event.visible(i, view) && (event.name(i).equals(field) || event.name(i).replace(" ", "").equals(field))) {
+      if (event.visible(i, view) && WindowsNames.of(event.name(i)).contains(field)) {
         entries.add(i);
       }
     }
@@ -94,10 +95,10 @@ public record RuleAnswer(Rule rule, Event event, long number, boolean applies, E
     }
   }
 
-  /// The text of the record's own first value of this name.
+  /// The text of the record's own first value that rules know by this name.
   public String own(String field) {
     for (int i = 0; i < event.originals(); i++) {
-      if (event.name(i).equals(field) && event.kind(i) != ValueKind.NULL) {
+      if (event.kind(i) != ValueKind.NULL && WindowsNames.of(event.name(i)).contains(field)) {
         return event.text(i);
       }
     }

@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RuleQuestionTest {
 
@@ -49,6 +51,22 @@ class RuleQuestionTest {
     assertThat(answer.applies()).isTrue();
     assertThat(answer.kind()).isEqualTo("Security 4688");
     assertThat(answer.entries("Image")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "{\"log_name\":\"Security\",\"event_id\":4688,\"event_data\":{\"NewProcessName\":\"C:\\\\cmd.exe\"}}",
+    "{\"winlog\":{\"channel\":\"Security\",\"event_id\":4688,\"event_data\":{\"NewProcessName\":\"C:\\\\cmd.exe\"}}}",
+    "{\"Event\":{\"System\":{\"Channel\":\"Security\",\"EventID\":4688},\"EventData\":{\"NewProcessName\":\"C:\\\\cmd.exe\"}}}"
+  })
+  void namesInNestedShapesAreTheOnesThatRulesKnow(String event) {
+    RuleAnswer answer = ask(event, OptionalLong.empty());
+
+    assertThat(answer.applies()).isTrue();
+    assertThat(answer.kind()).isEqualTo("Security 4688");
+    assertThat(answer.own("NewProcessName")).isEqualTo("C:\\cmd.exe");
+    assertThat(answer.absence("NewProcessName")).isEqualTo(Absence.NONE);
+    assertThat(answer.matches()).isTrue();
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.cutpoint.match.Explanation.Passage;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
+import io.cutpoint.model.event.WindowsNames;
 import io.cutpoint.sigma.CaseFolding;
 import io.cutpoint.sigma.Expression;
 import io.cutpoint.sigma.Predicate;
@@ -71,12 +72,8 @@ public final class Explainer {
       this.event = event;
       for (int i = 0; i < event.count(); i++) {
         if (event.visible(i, view)) {
-          // A name in the log also counts without its spaces.
-          String name = event.name(i);
-          String joined = name.replace(" ", "");
-          byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(i);
-          if (!joined.equals(name)) {
-            byName.computeIfAbsent(joined, _ -> new ArrayList<>()).add(i);
+          for (String name : WindowsNames.of(event.name(i))) {
+            byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(i);
           }
         }
       }

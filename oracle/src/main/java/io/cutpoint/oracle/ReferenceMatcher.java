@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
+import io.cutpoint.model.event.WindowsNames;
 import io.cutpoint.sigma.CaseFolding;
 import io.cutpoint.sigma.Expression;
 import io.cutpoint.sigma.Predicate;
@@ -74,12 +75,11 @@ public final class ReferenceMatcher {
     };
   }
 
-  /// The entries of this name that the view sees; a name in the log also counts without its spaces.
+  /// The entries that the view sees and rules know by this name.
   private static List<Integer> entries(String field, View view, EventView event) {
     List<Integer> entries = new ArrayList<>();
     for (int i = 0; i < event.count(); i++) {
-      String name = event.name(i);
-      if (event.visible(i, view) && (name.equals(field) || name.replace(" ", "").equals(field))) {
+      if (event.visible(i, view) && WindowsNames.of(event.name(i)).contains(field)) {
         entries.add(i);
       }
     }

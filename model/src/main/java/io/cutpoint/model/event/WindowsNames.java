@@ -1,5 +1,6 @@
 package io.cutpoint.model.event;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ public final class WindowsNames {
       Map.entry("Provider", "Provider_Name"));
 
   private WindowsNames() {}
+
+  /// The names by which rules know a value that the source calls `name`: that one; the flat name behind a nested one,
+  /// else the name without its spaces.
+  public static List<String> of(String name) {
+    String other = known(name);
+    String second = other == null ? name.replace(" ", "") : other;
+    return second.equals(name) ? List.of(name) : List.of(name, second);
+  }
 
   /// The flat name that rules use for this path, or null where the path is of no known shape.
   public static @Nullable String known(String path) {

@@ -55,4 +55,10 @@ class WindowsNamesTest {
           name -> assertThat(name).isNull(), name -> assertThat(name).isEqualTo("c"));
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({"Image, Image", "event_data.Image, event_data.Image Image", "Parent Image, Parent Image|ParentImage", "winlog.event_data.A B, winlog.event_data.A B|A B"})
+  void aValueIsKnownByItsOwnNameAndByTheFlatOne(String name, String names) {
+    assertThat(String.join(names.contains("|") ? "|" : " ", WindowsNames.of(name))).isEqualTo(names);
+  }
 }
