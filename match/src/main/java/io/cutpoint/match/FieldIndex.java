@@ -3,6 +3,7 @@ package io.cutpoint.match;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All atoms that a partition's rules ask of one field in one view, ready to be found in a value.
@@ -24,7 +25,8 @@ final class FieldIndex {
   private final @Nullable GramScanner insideWide;
   private final boolean text;
   private final boolean dear;
-  private final boolean filters;
+  /// Rules out most values before they are folded, where all literals are long and stand inside.
+  private final @Nullable Sieve sieve;
   private final @Nullable Numbers numbers;
 
   /// @param atoms in no order that matters
@@ -69,7 +71,8 @@ final class FieldIndex {
     insideWide = wide.isEmpty() ? null : new GramScanner(wide.literals, wide.ids(), rarity);
     text = whole != null || starts != null || ends != null || inside != null || insideWide != null;
     dear = contained.literals.size() + suffixes.literals.size() + wide.literals.size() >= DEAR;
-    filters = inside != null && inside.filters() && whole == null && starts == null && ends == null && values.isEmpty();
+    boolean only = whole == null && starts == null && ends == null && values.isEmpty();
+    sieve = only && inside != null ? Sieve.of(Stream.concat(contained.literals.stream(), wide.literals.stream()).toList(), rarity) : null;
     numbers = values.isEmpty() ? null : new Numbers(values, valueIds);
   }
 
@@ -84,7 +87,7 @@ final class FieldIndex {
     numbers = in.flag() ? new Numbers(in) : null;
     text = in.flag();
     dear = in.flag();
-    filters = in.flag();
+    sieve = in.flag() ? new Sieve(in) : null;
   }
 
   void write(TableWriter out) {
@@ -116,7 +119,10 @@ final class FieldIndex {
     }
     out.flag(text);
     out.flag(dear);
-    out.flag(filters);
+    out.flag(sieve != null);
+    if (sieve != null) {
+      sieve.write(out);
+    }
   }
 
   private static final class Group {
@@ -142,9 +148,9 @@ final class FieldIndex {
     return dear;
   }
 
-  /// Whether a value, as it stands in the record, can be told to hold nothing without folding it.
-  boolean rulesOut(byte[] b, int from, int to) {
-    return filters && inside != null && !inside.mayHold(b, from, to);
+  /// What tells of most values, as they stand in the record, that none of the atoms is in them; or null.
+  @Nullable Sieve sieve() {
+    return sieve;
   }
 
   /// Whether the index reads folded text.

@@ -200,12 +200,16 @@ public final class Matcher {
 
   /// Finds the atoms of a value, in the cache or in the index.
   private void look(EventView event, int plan, FieldIndex index, int entry) {
+    Sieve sieve = index.sieve();
+    if (sieve != null) {
+      int at = event.writtenOffset(entry);
+      if (!sieve.mayHold(event.writtenBytes(entry), at, at + event.writtenLength(entry))) {
+        return;
+      }
+    }
     byte[] bytes = event.bytes(entry);
     int from = event.offset(entry);
     int length = event.length(entry);
-    if (index.rulesOut(bytes, from, from + length)) {
-      return;
-    }
     if (!index.dear() || !values.takes(length)) {
       find(event, index, entry);
       return;

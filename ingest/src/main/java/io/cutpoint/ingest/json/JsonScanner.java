@@ -40,6 +40,8 @@ final class JsonScanner implements TextForm {
 
   /// The form of a string with escapes.
   private static final int ESCAPED = 1;
+  /// Added to the form where some of them name a character by its number.
+  private static final int BY_NUMBER = 2;
 
   private static final int NOT_READ = -1;
 
@@ -317,7 +319,7 @@ final class JsonScanner implements TextForm {
     byte[] in = b;
     int stop = end;
     int at = from;
-    boolean escaped = false;
+    int form = 0;
     while (at < stop) {
       long word = (long) LONGS.get(in, at);
       long found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
@@ -330,16 +332,17 @@ final class JsonScanner implements TextForm {
         return NOT_READ;
       }
       if (in[at] == '"') {
-        boolean added = escaped
-            ? event.addLater(key.field, key.text, ValueKind.TEXT, ESCAPED, this, in, from, at - from)
+        boolean added = form != 0
+            ? event.addLater(key.field, key.text, ValueKind.TEXT, form, this, in, from, at - from)
             : event.add(key.field, key.text, ValueKind.TEXT, in, from, at - from);
         return added ? at + 1 : NOT_READ;
       }
-      escaped = true;
+      form |= ESCAPED;
       int c = in[at + 1] & 0xFF;
       if (ESCAPES[c] != 0) {
         at += 2;
       } else if (c == 'u' && at + 6 < stop && unit(in, at + 2) >= 0) {
+        form |= BY_NUMBER;
         at += 6;
       } else {
         return NOT_READ;
@@ -466,6 +469,11 @@ final class JsonScanner implements TextForm {
     Key key = new Key(owner, ++keyCount, name, path, text, names.field(text), dictionary.id(path, 0, path.length) >= 0);
     keys[slot] = key;
     return key;
+  }
+
+  @Override
+  public boolean escapesShortly(int form) {
+    return form == ESCAPED;
   }
 
   @Override

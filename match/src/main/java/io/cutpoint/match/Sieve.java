@@ -1,0 +1,201 @@
+package io.cutpoint.match;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Tells of most values that none of a field's literals stands in them, from the value as the record has it: before it
+/// is unescaped and folded.
+///
+/// For fields of which only longer literals inside are asked, keywords and hashes above all. Of each literal a *window*
+/// of bytes is chosen that stand in JSON as they are. All grams of four bytes of the windows are in one bitmap, and of a
+/// value only every `step`-th place is looked at: a window is so long that one of its grams begins at such a place.
+/// Case is taken out by setting the bit in which small and capital letters differ; other bytes that become equal by that
+/// are told apart by comparing the window.
+///
+/// A yes is checked by whoever asks, a no is exact.
+final class Sieve {
+
+  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final int MULTIPLIER = 0x9E3779B1;
+  private static final int CASE = 0x20202020;
+  private static final int GRAM = 4;
+  /// The eight bytes read at each place then leave none out, so that bytes that are not ASCII are noticed.
+  private static final int MAX_STEP = 7;
+  private static final int MIN_STEP = 4;
+  /// More grams than this are looked for at a closer step, so that the bitmap stays in the first-level cache.
+  private static final int MANY = 256;
+  private static final int MIN_WORDS = 4;
+  private static final int MAX_WORDS = 9;
+
+  /// The length of the shortest literal.
+  private final int least;
+  private final int step;
+  /// Whether some literal is not ASCII: then any value that is not may hold it.
+  private final boolean wide;
+  private final Literals windows;
+  private final GramTable grams;
+  private final long[] bits;
+  private final int shift;
+
+  private Sieve(int least, int step, boolean wide, List<byte[]> windows) {
+    this.least = least;
+    this.step = step;
+    this.wide = wide;
+    this.windows = new Literals(windows);
+    List<GramTable.Gram> all = new ArrayList<>();
+    for (int i = 0; i < windows.size(); i++) {
+      byte[] window = windows.get(i);
+      for (int k = 0; k + GRAM <= window.length; k++) {
+        all.add(new GramTable.Gram(gram(window, k), i, k));
+      }
+    }
+    grams = new GramTable(all);
+    // About 64 bits for each gram where that is little.
+    int words = Math.clamp(32 - Integer.numberOfLeadingZeros(all.size()), MIN_WORDS, MAX_WORDS);
+    bits = new long[1 << words];
+    shift = Integer.SIZE - words;
+    for (GramTable.Gram gram : all) {
+      int h = gram.gram() * MULTIPLIER;
+      bits[h >>> shift] |= bit(h);
+    }
+  }
+
+  /// A sieve for these literals, or null where one of them is too short.
+  ///
+  /// @param literals folded
+  /// @param rarity how common grams are
+  static @Nullable Sieve of(List<byte[]> literals, GramRarity rarity) {
+    int least = Integer.MAX_VALUE;
+    int run = Integer.MAX_VALUE;
+    boolean wide = false;
+    List<byte[]> narrow = new ArrayList<>();
+    for (byte[] literal : literals) {
+      least = Math.min(least, literal.length);
+      if (Folding.ascii(literal)) {
+        narrow.add(literal);
+        run = Math.min(run, longestRun(literal));
+      } else {
+        wide = true;
+      }
+    }
+    int most = run - GRAM + 1;
+    if (narrow.isEmpty() || most < MIN_STEP) {
+      return null;
+    }
+    int step = Math.min(most, narrow.size() * MAX_STEP > MANY ? MIN_STEP : MAX_STEP);
+    List<byte[]> windows = new ArrayList<>();
+    for (byte[] literal : narrow) {
+      int at = rarity.rarestGrams(literal, step, Sieve::plain);
+      windows.add(java.util.Arrays.copyOfRange(literal, at, at + step + GRAM - 1));
+    }
+    return new Sieve(least, step, wide, windows);
+  }
+
+  Sieve(TableReader in) {
+    least = in.number();
+    step = in.below(MAX_STEP + 1);
+    wide = in.flag();
+    windows = new Literals(in);
+    grams = new GramTable(in);
+    bits = in.wides();
+    shift = in.below(Integer.SIZE);
+    if (step < MIN_STEP || bits.length != 1 << (Integer.SIZE - shift)) {
+      throw new TableReader.MalformedTables("wanted a sieve, found other tables");
+    }
+  }
+
+  void write(TableWriter out) {
+    out.number(least);
+    out.number(step);
+    out.flag(wide);
+    windows.write(out);
+    grams.write(out);
+    out.wides(bits);
+    out.number(shift);
+  }
+
+  /// Whether a byte stands in JSON text as it is, if it is not named by its number.
+  private static boolean plain(byte b) {
+    return b >= ' ' && b != '"' && b != '\\' && b != '/';
+  }
+
+  private static int longestRun(byte[] literal) {
+    int longest = 0;
+    int run = 0;
+    for (byte b : literal) {
+      run = plain(b) ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    return longest;
+  }
+
+  private static int gram(byte[] b, int at) {
+    return ((b[at] & 0xff) | (b[at + 1] & 0xff) << 8 | (b[at + 2] & 0xff) << 16 | (b[at + 3] & 0xff) << 24) | CASE;
+  }
+
+  private long bit(int h) {
+    return 1L << (h >>> (shift - 6)) | 1L << (h >>> (shift - 12));
+  }
+
+  /// Whether a literal may stand in the text `b[from..to)`, which is not folded, and may have the short escapes of JSON.
+  boolean mayHold(byte[] b, int from, int to) {
+    if (to - from < least) {
+      return false;
+    }
+    if (to - from < Long.BYTES) {
+      return true;
+    }
+    long[] map = bits;
+    int stride = step;
+    int toWord = shift;
+    int toBit = shift - 6;
+    int toOther = shift - 12;
+    int last = to - Long.BYTES;
+    long seen = 0;
+    int i = from;
+    for (; i <= last; i += stride) {
+      long w = (long) LONG.get(b, i);
+      seen |= w;
+      int h = ((int) w | CASE) * MULTIPLIER;
+      long word = map[h >>> toWord];
+      if ((word >>> (h >>> toBit) & word >>> (h >>> toOther) & 1) != 0 && stands((int) w | CASE, b, i, from, to)) {
+        return true;
+      }
+    }
+    long w = (long) LONG.get(b, last);
+    seen |= w;
+    for (; i <= to - GRAM; i += stride) {
+      int gram = (int) (w >>> (i - last) * 8) | CASE;
+      int h = gram * MULTIPLIER;
+      long word = map[h >>> toWord];
+      if ((word >>> (h >>> toBit) & word >>> (h >>> toOther) & 1) != 0 && stands(gram, b, i, from, to)) {
+        return true;
+      }
+    }
+    return !Folding.ascii(seen) && (wide || Folding.mayBecomeAscii(b, from, to));
+  }
+
+  /// Whether one of the windows with a gram stands around the place of the gram.
+  private boolean stands(int gram, byte[] b, int at, int from, int to) {
+    int k = grams.find(gram);
+    if (k < 0) {
+      return false;
+    }
+    for (; ; k++) {
+      int member = grams.members[k];
+      int window = member < 0 ? ~member : member;
+      int start = at - grams.at[k];
+      if (start >= from && start + windows.length(window) <= to && windows.standsUnfolded(window, b, start)) {
+        return true;
+      }
+      if (member < 0) {
+        return false;
+      }
+    }
+  }
+}
