@@ -59,6 +59,7 @@ public final class Matcher {
   private final Address address = new Address();
   private final Search search = new Search();
   private final Found found = new Found();
+  private final PairSet pairs = new PairSet();
   private final ValueCache values;
   private final Map<Lapse, Long> lapses = new TreeMap<>();
   private long spent;
@@ -101,13 +102,7 @@ public final class Matcher {
       }
     }
     if (p.keywordPlan >= 0) {
-      int originals = event.originals();
-      for (int i = 0; i < originals; i++) {
-        if (event.kind(i) == ValueKind.JSON) {
-          continue;
-        }
-        enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
-      }
+      enterKeywords(p, event);
     }
     int words = p.always.length;
     for (int w = 0; w < words; w++) {
@@ -119,6 +114,30 @@ public final class Matcher {
       }
     }
     end();
+  }
+
+  /// Enters all leaves of the record for keywords; leaves out those that stand in the record's own bytes where one look
+  /// at all of these tells that they hold none.
+  private void enterKeywords(Partition p, EventView event) {
+    FieldIndex index = p.indexes[p.keywordPlan];
+    Sieve sieve = index.asksLiteralsOnly() ? index.sieve() : null;
+    boolean none = sieve != null && event.rawLength() > 0 && !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
+    int originals = event.originals();
+    for (int i = 0; i < originals; i++) {
+      if (event.kind(i) != ValueKind.JSON && !(none && inRecord(event, i))) {
+        enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
+      }
+    }
+  }
+
+  /// Whether the text of an entry is a part of the record as it stands there.
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private static boolean inRecord(EventView event, int entry) {
+    if (event.writtenBytes(entry) != event.raw()) {
+      return false;
+    }
+    int at = event.writtenOffset(entry) - event.rawOffset();
+    return at >= 0 && event.writtenLength(entry) <= event.rawLength() - at;
   }
 
   private Partition route(LogSourceSet sources) {
@@ -157,6 +176,7 @@ public final class Matcher {
     if (planStamps.length < p.indexes.length) {
       planStamps = new int[p.indexes.length];
       needleStamps = new int[p.indexes.length];
+      pairs.plans(p.indexes.length);
       firstEntries = new int[p.indexes.length];
       lastEntries = new int[p.indexes.length];
     }
@@ -383,21 +403,45 @@ public final class Matcher {
       return false;
     }
     int plan = p.planOfNeedle[atom];
-    if (needleStamps[plan] != stamp) {
-      if (needleStamps[plan] == -stamp || longText(event, plan)) {
-        return allNeedles(event, plan, atom);
-      }
-      needleStamps[plan] = stamp;
+    if (needleStamps[plan] != stamp && needleStamps[plan] != -stamp) {
+      prepareNeedles(event, plan);
     }
+    if (atomStamps[atom] == stamp) {
+      return true;
+    }
+    Needle needle = p.needles[atom];
     boolean found = false;
-    for (int i = firstEntry(plan); i >= 0 && !found; i = nextEntry(plan, i)) {
-      if (event.kind(i) != ValueKind.NULL) {
-        int from = fold(event, i);
-        found = p.needles[atom].standsIn(folded, from, foldedEnd(i));
+    if (needleStamps[plan] == stamp && needle.mayStandIn(pairs, plan)) {
+      for (int i = firstEntry(plan); i >= 0 && !found; i = nextEntry(plan, i)) {
+        if (event.kind(i) != ValueKind.NULL) {
+          int from = fold(event, i);
+          found = needle.standsIn(folded, from, foldedEnd(i));
+        }
       }
     }
     atomStamps[atom] = found ? stamp : -stamp;
     return found;
+  }
+
+  /// Prepares a plan's values for the first of its needles that is asked for: notes their pairs, or, in long values,
+  /// finds all needles at once.
+  private void prepareNeedles(EventView event, int plan) {
+    boolean atOnce = longText(event, plan);
+    needleStamps[plan] = atOnce ? -stamp : stamp;
+    if (!atOnce) {
+      pairs.clear(plan);
+    }
+    for (int i = firstEntry(plan); i >= 0; i = nextEntry(plan, i)) {
+      if (event.kind(i) != ValueKind.NULL) {
+        int from = fold(event, i);
+        if (atOnce) {
+          found.begin();
+          partition.indexes[plan].lookForNeedles(folded, from, foldedEnd(i), found);
+        } else {
+          pairs.add(plan, folded, from, foldedEnd(i));
+        }
+      }
+    }
   }
 
   private boolean longText(EventView event, int plan) {
@@ -406,22 +450,6 @@ public final class Matcher {
       size += event.length(i) + ENTRY_BYTES;
     }
     return size > LONG_TEXT;
-  }
-
-  /// Looks for all needles of a plan at once where that was not done yet.
-  private boolean allNeedles(EventView event, int plan, int atom) {
-    if (needleStamps[plan] != -stamp) {
-      needleStamps[plan] = -stamp;
-      FieldIndex index = partition.indexes[plan];
-      for (int i = firstEntry(plan); i >= 0; i = nextEntry(plan, i)) {
-        if (event.kind(i) != ValueKind.NULL) {
-          found.begin();
-          int from = fold(event, i);
-          index.lookForNeedles(folded, from, foldedEnd(i), found);
-        }
-      }
-    }
-    return atomStamps[atom] == stamp;
   }
 
   private boolean test(Partition p, EventView event, int test) {

@@ -24,6 +24,9 @@ final class Needle {
   private final long firstBytes;
   private final long middleBytes;
   private final long lastBytes;
+  private final int firstPair;
+  private final int middlePair;
+  private final int lastPair;
 
   /// @param literal folded, ASCII, not empty
   Needle(byte[] literal) {
@@ -36,6 +39,9 @@ final class Needle {
     firstBytes = literal[0] * ONES;
     middleBytes = literal[middle] * ONES;
     lastBytes = literal[last] * ONES;
+    firstPair = last == 0 ? -1 : PairSet.bit(literal[0], literal[1]);
+    middlePair = last == 0 ? -1 : PairSet.bit(literal[middle - 1], literal[middle]);
+    lastPair = last == 0 ? -1 : PairSet.bit(literal[last - 1], literal[last]);
   }
 
   static Needle read(TableReader in) {
@@ -48,6 +54,11 @@ final class Needle {
 
   void write(TableWriter out) {
     out.bytes(literal);
+  }
+
+  /// Whether the literal may stand in a text of a plan, by its pairs of bytes.
+  boolean mayStandIn(PairSet pairs, int plan) {
+    return last == 0 || (pairs.mayHold(plan, firstPair) && pairs.mayHold(plan, lastPair) && pairs.mayHold(plan, middlePair));
   }
 
   /// Whether the literal stands in `b[from..to)`, after which [Folding#PADDING] more bytes can be read.

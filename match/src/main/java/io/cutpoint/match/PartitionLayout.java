@@ -81,7 +81,6 @@ final class PartitionLayout {
     List<GramRarity> rarities = weighAtoms();
     List<List<Integer>> candidates = new ArrayList<>();
     long[] always = new long[(rules.size() + 63) >>> 6];
-    int[] entry = new int[rules.size()];
     for (int r = 0; r < conditions.size(); r++) {
       Anchors anchors = anchors(conditions.get(r), false);
       if (anchors == null) {
@@ -94,8 +93,8 @@ final class PartitionLayout {
           candidates.get(slot).add(r);
         }
       }
-      entry[r] = write(ordered(conditions.get(r)), Partition.TRUE, Partition.FALSE);
     }
+    conditions.forEach(this::addSlots);
     List<List<Integer>> guardsOfTests = new ArrayList<>();
     for (PlannedTest test : tests) {
       guardsOfTests.add(test.guards.stream().map(this::slot).distinct().toList());
@@ -103,19 +102,23 @@ final class PartitionLayout {
     while (candidates.size() < slotAtoms.size()) {
       candidates.add(List.of());
     }
-    Numbering numbering = new Numbering();
+    Numbering numbering = new Numbering(candidates);
+    int[] entry = new int[rules.size()];
+    for (int r = 0; r < conditions.size(); r++) {
+      entry[r] = write(ordered(conditions.get(r), numbering), Partition.TRUE, Partition.FALSE);
+    }
     List<List<Integer>> slotsOfAtoms = new ArrayList<>();
     for (int a = 0; a < atoms.size(); a++) {
       slotsOfAtoms.add(new ArrayList<>());
     }
     List<List<Integer>> asked = new ArrayList<>();
     for (int slot = 0; slot < slotAtoms.size(); slot++) {
-      boolean turnedOn = !candidates.get(slot).isEmpty() || slotAtoms.get(slot).size() > ASKED_ATOMS;
+      boolean turnedOn = turnedOn(slot, candidates);
       List<Integer> found = new ArrayList<>();
       List<Integer> needles = new ArrayList<>();
       for (int atom : slotAtoms.get(slot)) {
         int number = numbering.of[atom];
-        if (number < numbering.needles.size()) {
+        if (numbering.isNeedle(atom)) {
           needles.add(number);
         } else if (turnedOn) {
           slotsOfAtoms.get(number).add(slot);
@@ -151,30 +154,45 @@ final class PartitionLayout {
         entry);
   }
 
-  /// Numbers the atoms anew: those that are looked for when asked for come first.
+  /// Numbers the atoms anew: those that are looked for when asked for come first. These are the literals inside that no
+  /// slot waits for: short ones, and those that only decide about rules that other literals have made candidates.
   private final class Numbering {
     private final List<Integer> needles = new ArrayList<>();
     private final int[] of = new int[atoms.size()];
 
-    Numbering() {
-      for (int atom = 0; atom < of.length; atom++) {
-        if (isShort(atoms.get(atom).atom)) {
-          of[atom] = needles.size();
-          needles.add(atom);
+    Numbering(List<List<Integer>> candidates) {
+      boolean[] awaited = new boolean[of.length];
+      for (int slot = 0; slot < slotAtoms.size(); slot++) {
+        if (turnedOn(slot, candidates)) {
+          slotAtoms.get(slot).forEach(atom -> awaited[atom] = true);
         }
       }
-      int next = needles.size();
+      int last = of.length;
       for (int atom = 0; atom < of.length; atom++) {
-        if (!isShort(atoms.get(atom).atom)) {
-          of[atom] = next++;
+        if (isShort(atoms.get(atom).atom) || (!awaited[atom] && canBeNeedle(atoms.get(atom).atom))) {
+          of[atom] = needles.size();
+          needles.add(atom);
+        } else {
+          of[atom] = --last;
         }
       }
     }
+
+    boolean isNeedle(int atom) {
+      return of[atom] < needles.size();
+    }
+  }
+
+  private boolean turnedOn(int slot, List<List<Integer>> candidates) {
+    return !candidates.get(slot).isEmpty() || slotAtoms.get(slot).size() > ASKED_ATOMS;
+  }
+
+  private static boolean canBeNeedle(Atom atom) {
+    return atom instanceof Atom.Text(TextShape.Literal literal) && literal.place() == TextShape.Place.INSIDE && Folding.ascii(literal.bytes());
   }
 
   private static boolean isShort(Atom atom) {
-    return atom instanceof Atom.Text(TextShape.Literal literal) && literal.place() == TextShape.Place.INSIDE && literal.bytes().length <= SHORT
-        && Folding.ascii(literal.bytes());
+    return atom instanceof Atom.Text(TextShape.Literal literal) && literal.bytes().length <= SHORT && canBeNeedle(atom);
   }
 
   private static byte[] literal(Atom atom) {
@@ -182,6 +200,16 @@ final class PartitionLayout {
       return text.literal().bytes();
     }
     throw new IllegalStateException("wanted a literal, found " + atom);
+  }
+
+  private void addSlots(Step step) {
+    switch (step) {
+      case Step.Atoms some -> slot(some.atoms);
+      case Step.Tested _ -> {}
+      case Step.Not not -> addSlots(not.part);
+      case Step.All all -> all.parts.forEach(this::addSlots);
+      case Step.Any any -> any.parts.forEach(this::addSlots);
+    }
   }
 
   private static int[] starts(List<List<Integer>> lists) {
@@ -397,27 +425,28 @@ final class PartitionLayout {
   }
 
   /// The same condition, its parts in the order in which it is cheap to ask for them.
-  private Step ordered(Step step) {
+  private Step ordered(Step step, Numbering numbering) {
     return switch (step) {
       case Step.Atoms _, Step.Tested _ -> step;
-      case Step.Not not -> new Step.Not(ordered(not.part));
-      case Step.All all -> new Step.All(all.parts.stream().map(this::ordered)
-          .sorted(Comparator.comparingInt(this::cost).thenComparing(Step.Not.class::isInstance).thenComparingDouble(this::likelihood))
+      case Step.Not not -> new Step.Not(ordered(not.part, numbering));
+      case Step.All all -> new Step.All(all.parts.stream().map(part -> ordered(part, numbering))
+          .sorted(Comparator.comparingInt((Step part) -> cost(part, numbering)).thenComparing(Step.Not.class::isInstance)
+              .thenComparingDouble(this::likelihood))
           .toList());
-      case Step.Any any -> new Step.Any(any.parts.stream().map(this::ordered)
-          .sorted(Comparator.comparingInt(this::cost).thenComparing(Comparator.comparingDouble(this::likelihood).reversed()))
+      case Step.Any any -> new Step.Any(any.parts.stream().map(part -> ordered(part, numbering))
+          .sorted(Comparator.comparingInt((Step part) -> cost(part, numbering)).thenComparing(Comparator.comparingDouble(this::likelihood).reversed()))
           .toList());
     };
   }
 
-  /// The dearest test in a condition, 0 for slots alone.
-  private int cost(Step step) {
+  /// The dearest part of a condition, 0 for slots that are turned on.
+  private int cost(Step step, Numbering numbering) {
     return switch (step) {
-      case Step.Atoms some -> some.atoms.stream().anyMatch(a -> isShort(atoms.get(a).atom)) ? Direct.CHEAP : 0;
+      case Step.Atoms some -> some.atoms.stream().anyMatch(numbering::isNeedle) ? Direct.CHEAP : 0;
       case Step.Tested tested -> tests.get(tested.test).leaf.test().cost();
-      case Step.Not not -> cost(not.part);
-      case Step.All all -> all.parts.stream().mapToInt(this::cost).max().orElse(0);
-      case Step.Any any -> any.parts.stream().mapToInt(this::cost).max().orElse(0);
+      case Step.Not not -> cost(not.part, numbering);
+      case Step.All all -> all.parts.stream().mapToInt(part -> cost(part, numbering)).max().orElse(0);
+      case Step.Any any -> any.parts.stream().mapToInt(part -> cost(part, numbering)).max().orElse(0);
     };
   }
 

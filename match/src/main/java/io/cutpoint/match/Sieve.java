@@ -24,11 +24,11 @@ final class Sieve {
   private static final int MULTIPLIER = 0x9E3779B1;
   private static final int CASE = 0x20202020;
   private static final int GRAM = 4;
-  /// The eight bytes read at each place then leave none out, so that bytes that are not ASCII are noticed.
-  private static final int MAX_STEP = 7;
-  private static final int MIN_STEP = 4;
-  /// More grams than this are looked for at a closer step, so that the bitmap stays in the first-level cache.
-  private static final int MANY = 256;
+  /// The steps; the eight bytes that are read at each place leave none out, so that what is not ASCII is noticed.
+  private static final int WIDE_STEP = 6;
+  private static final int CLOSE_STEP = 4;
+  /// More literals than this are looked for at the closer step, so that the bitmap stays in the first-level cache.
+  private static final int MANY = 64;
   private static final int MIN_WORDS = 4;
   private static final int MAX_WORDS = 9;
 
@@ -84,10 +84,10 @@ final class Sieve {
       }
     }
     int most = run - GRAM + 1;
-    if (narrow.isEmpty() || most < MIN_STEP) {
+    if (narrow.isEmpty() || most < CLOSE_STEP) {
       return null;
     }
-    int step = Math.min(most, narrow.size() * MAX_STEP > MANY ? MIN_STEP : MAX_STEP);
+    int step = most < WIDE_STEP || narrow.size() > MANY ? CLOSE_STEP : WIDE_STEP;
     List<byte[]> windows = new ArrayList<>();
     for (byte[] literal : narrow) {
       int at = rarity.rarestGrams(literal, step, Sieve::plain);
@@ -98,13 +98,13 @@ final class Sieve {
 
   Sieve(TableReader in) {
     least = in.number();
-    step = in.below(MAX_STEP + 1);
+    step = in.number();
     wide = in.flag();
     windows = new Literals(in);
     grams = new GramTable(in);
     bits = in.wides();
     shift = in.below(Integer.SIZE);
-    if (step < MIN_STEP || bits.length != 1 << (Integer.SIZE - shift)) {
+    if ((step != CLOSE_STEP && step != WIDE_STEP) || bits.length != 1 << (Integer.SIZE - shift)) {
       throw new TableReader.MalformedTables("wanted a sieve, found other tables");
     }
   }
@@ -150,33 +150,46 @@ final class Sieve {
     if (to - from < Long.BYTES) {
       return true;
     }
+    return step == WIDE_STEP ? mayHold(b, from, to, WIDE_STEP) : mayHold(b, from, to, CLOSE_STEP);
+  }
+
+  /// The same for a step that the JIT compiler sees as a constant.
+  private boolean mayHold(byte[] b, int from, int to, int stride) {
     long[] map = bits;
-    int stride = step;
     int toWord = shift;
     int toBit = shift - 6;
     int toOther = shift - 12;
     int last = to - Long.BYTES;
     long seen = 0;
     int i = from;
-    for (; i <= last; i += stride) {
-      long w = (long) LONG.get(b, i);
-      seen |= w;
-      int h = ((int) w | CASE) * MULTIPLIER;
-      long word = map[h >>> toWord];
-      if ((word >>> (h >>> toBit) & word >>> (h >>> toOther) & 1) != 0 && stands((int) w | CASE, b, i, from, to)) {
+    for (; i <= last - stride; i += 2 * stride) {
+      long w0 = (long) LONG.get(b, i);
+      long w1 = (long) LONG.get(b, i + stride);
+      seen |= w0 | w1;
+      int h0 = ((int) w0 | CASE) * MULTIPLIER;
+      int h1 = ((int) w1 | CASE) * MULTIPLIER;
+      long m0 = map[h0 >>> toWord];
+      long m1 = map[h1 >>> toWord];
+      long b0 = m0 >>> (h0 >>> toBit) & m0 >>> (h0 >>> toOther);
+      long b1 = m1 >>> (h1 >>> toBit) & m1 >>> (h1 >>> toOther);
+      if (((b0 | b1) & 1) != 0
+          && (((b0 & 1) != 0 && stands((int) w0 | CASE, b, i, from, to)) || ((b1 & 1) != 0 && stands((int) w1 | CASE, b, i + stride, from, to)))) {
         return true;
       }
     }
-    long w = (long) LONG.get(b, last);
-    seen |= w;
+    // What is left: less than two steps, and the last eight bytes.
     for (; i <= to - GRAM; i += stride) {
-      int gram = (int) (w >>> (i - last) * 8) | CASE;
+      int at = Math.min(i, last);
+      long w = (long) LONG.get(b, at);
+      seen |= w;
+      int gram = (int) (w >>> (i - at) * 8) | CASE;
       int h = gram * MULTIPLIER;
-      long word = map[h >>> toWord];
-      if ((word >>> (h >>> toBit) & word >>> (h >>> toOther) & 1) != 0 && stands(gram, b, i, from, to)) {
+      long m = map[h >>> toWord];
+      if ((m >>> (h >>> toBit) & m >>> (h >>> toOther) & 1) != 0 && stands(gram, b, i, from, to)) {
         return true;
       }
     }
+    seen |= (long) LONG.get(b, last);
     return !Folding.ascii(seen) && (wide || Folding.mayBecomeAscii(b, from, to));
   }
 
