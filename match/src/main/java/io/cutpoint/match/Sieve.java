@@ -29,8 +29,9 @@ final class Sieve {
   private static final int CLOSE_STEP = 4;
   /// More literals than this are looked for at the closer step, so that the bitmap stays in the first-level cache.
   private static final int MANY = 64;
-  private static final int MIN_WORDS = 4;
-  private static final int MAX_WORDS = 9;
+  /// Powers of two: 4 KiB for few literals, 8 KiB for many. One bit for a gram is enough there, and quicker than two.
+  private static final int WORDS = 9;
+  private static final int WORDS_OF_MANY = 10;
 
   /// The length of the shortest literal.
   private final int least;
@@ -55,13 +56,12 @@ final class Sieve {
       }
     }
     grams = new GramTable(all);
-    // About 64 bits for each gram where that is little.
-    int words = Math.clamp(32 - Integer.numberOfLeadingZeros(all.size()), MIN_WORDS, MAX_WORDS);
+    int words = windows.size() > MANY ? WORDS_OF_MANY : WORDS;
     bits = new long[1 << words];
     shift = Integer.SIZE - words;
     for (GramTable.Gram gram : all) {
       int h = gram.gram() * MULTIPLIER;
-      bits[h >>> shift] |= bit(h);
+      bits[h >>> shift] |= 1L << (h >>> (shift - 6));
     }
   }
 
@@ -138,10 +138,6 @@ final class Sieve {
     return ((b[at] & 0xff) | (b[at + 1] & 0xff) << 8 | (b[at + 2] & 0xff) << 16 | (b[at + 3] & 0xff) << 24) | CASE;
   }
 
-  private long bit(int h) {
-    return 1L << (h >>> (shift - 6)) | 1L << (h >>> (shift - 12));
-  }
-
   /// Whether a literal may stand in the text `b[from..to)`, which is not folded, and may have the short escapes of JSON.
   boolean mayHold(byte[] b, int from, int to) {
     if (to - from < least) {
@@ -158,34 +154,35 @@ final class Sieve {
     long[] map = bits;
     int toWord = shift;
     int toBit = shift - 6;
-    int toOther = shift - 12;
     int last = to - Long.BYTES;
     long seen = 0;
     int i = from;
-    for (; i <= last - stride; i += 2 * stride) {
+    // Four places at a time, so that there is one branch for them.
+    for (; i <= last - 3 * stride; i += 4 * stride) {
       long w0 = (long) LONG.get(b, i);
       long w1 = (long) LONG.get(b, i + stride);
-      seen |= w0 | w1;
+      long w2 = (long) LONG.get(b, i + 2 * stride);
+      long w3 = (long) LONG.get(b, i + 3 * stride);
+      seen |= w0 | w1 | w2 | w3;
       int h0 = ((int) w0 | CASE) * MULTIPLIER;
       int h1 = ((int) w1 | CASE) * MULTIPLIER;
-      long m0 = map[h0 >>> toWord];
-      long m1 = map[h1 >>> toWord];
-      long b0 = m0 >>> (h0 >>> toBit) & m0 >>> (h0 >>> toOther);
-      long b1 = m1 >>> (h1 >>> toBit) & m1 >>> (h1 >>> toOther);
-      if (((b0 | b1) & 1) != 0
-          && (((b0 & 1) != 0 && stands((int) w0 | CASE, b, i, from, to)) || ((b1 & 1) != 0 && stands((int) w1 | CASE, b, i + stride, from, to)))) {
+      int h2 = ((int) w2 | CASE) * MULTIPLIER;
+      int h3 = ((int) w3 | CASE) * MULTIPLIER;
+      long found = map[h0 >>> toWord] >>> (h0 >>> toBit) | map[h1 >>> toWord] >>> (h1 >>> toBit)
+          | map[h2 >>> toWord] >>> (h2 >>> toBit) | map[h3 >>> toWord] >>> (h3 >>> toBit);
+      if ((found & 1) != 0 && (stands((int) w0 | CASE, b, i, from, to) || stands((int) w1 | CASE, b, i + stride, from, to)
+          || stands((int) w2 | CASE, b, i + 2 * stride, from, to) || stands((int) w3 | CASE, b, i + 3 * stride, from, to))) {
         return true;
       }
     }
-    // What is left: less than two steps, and the last eight bytes.
+    // What is left: less than four steps, and the last eight bytes.
     for (; i <= to - GRAM; i += stride) {
       int at = Math.min(i, last);
       long w = (long) LONG.get(b, at);
       seen |= w;
-      int gram = (int) (w >>> (i - at) * 8) | CASE;
+      int gram = (int) (w >>> (i - at) * Byte.SIZE) | CASE;
       int h = gram * MULTIPLIER;
-      long m = map[h >>> toWord];
-      if ((m >>> (h >>> toBit) & m >>> (h >>> toOther) & 1) != 0 && stands(gram, b, i, from, to)) {
+      if ((map[h >>> toWord] >>> (h >>> toBit) & 1) != 0 && stands(gram, b, i, from, to)) {
         return true;
       }
     }
