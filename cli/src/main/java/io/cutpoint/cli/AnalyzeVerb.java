@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -252,6 +253,14 @@ final class AnalyzeVerb {
     }
   }
 
+  /// Tells how long the start took; the system gives the beginning of a process in steps of 10 ms.
+  private static void firstEvent(Call call) {
+    if (call.isVerbose() && call.around().isMain()) {
+      ProcessHandle.current().info().startInstant().ifPresent(began ->
+          remark(call, "the first event was matched " + Duration.between(began, call.around().clock().instant()).toMillis() + " ms after the start"));
+    }
+  }
+
   /// Draws nothing, but hears Ctrl-C.
   private static final class Silent implements Progress {
     private final Call call;
@@ -263,6 +272,11 @@ final class AnalyzeVerb {
     @Override
     public void remark(String sentence) {
       AnalyzeVerb.remark(call, sentence);
+    }
+
+    @Override
+    public void firstEvent() {
+      AnalyzeVerb.firstEvent(call);
     }
 
     @Override
