@@ -152,6 +152,12 @@ final class AnalyzeVerb {
     return number("--threads", text, 1, MOST_THREADS);
   }
 
+  /// How many lines to print at most.
+  static int limit(Call call) throws UsageException {
+    String limit = call.arguments().value(Options.LIMIT).orElse("");
+    return limit.isEmpty() ? Integer.MAX_VALUE : number("--limit", limit, 0, Integer.MAX_VALUE);
+  }
+
   /// A whole number of an option.
   static int number(String option, String text, int least, int most) throws UsageException {
     try {
