@@ -75,6 +75,17 @@ class JsonRecordParserTest {
     assertThat(event.name(0)).isEqualTo("Threat Name");
   }
 
+  @Test
+  void aStringCountsAsShortlyEscapedWhereNoCharacterIsNamedByItsNumber() {
+    byte[] json = "{\"a\":\"x\\\\y\",\"b\":\"\\n\\u0041\\n\",\"c\":\"z\"}        ".getBytes(StandardCharsets.UTF_8);
+    event.begin(new SourceId(0, "s"), 0, 0, json, 0, json.length - 8, 0);
+
+    assertThat(scanner.read(json, 0, json.length - 8, event)).isTrue();
+    assertThat(List.of(event.escaped(0), event.escaped(1), event.escaped(2))).containsExactly(true, false, false);
+    assertThat(new String(event.writtenBytes(0), event.writtenOffset(0), event.writtenLength(0), StandardCharsets.UTF_8)).isEqualTo("x\\\\y");
+    assertThat(event.text(1)).isEqualTo("\nA\n");
+  }
+
   @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '\u00a7', value = {
     "0             | INTEGER 0", "-0            | INTEGER -0", "12            | INTEGER 12", "123456789012345678901234567890 | INTEGER 123456789012345678901234567890",
