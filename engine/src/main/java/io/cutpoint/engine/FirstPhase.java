@@ -56,6 +56,7 @@ final class FirstPhase {
   private final FactStore facts;
   private final Progress progress;
   private final long bytesTotal;
+  private final AtomicBoolean firstEvent = new AtomicBoolean();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final HeapBound heap = new HeapBound(HEAP_BYTES, HEAP_STEP_BYTES);
   private final Object telling = new Object();
@@ -211,6 +212,9 @@ final class FirstPhase {
       }
       ruleCount = 0;
       matcher.match(event, matches);
+      if (taken == 1 && firstEvent.compareAndSet(false, true)) {
+        progress.firstEvent();
+      }
       if (isCovered(event.logSources())) {
         coveredHere++;
       }
