@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// A growing buffer of JSON in UTF-8, for writing many untrusted texts without a string for each; reused.
 ///
 /// A text is escaped as [SafeText] does for [SafeText.Target#JSON], byte for byte. Plain ASCII, which is nearly all of
-/// any log, is copied eight bytes at a time; what is not is escaped here where it is ASCII, else by [SafeText].
+/// any log, is copied eight bytes at a time.
 /// Abuse: a text of nothing but escapes grows sixfold; `maxBytes` bounds what is read of it, so the output too.
 public final class SafeJson {
 
@@ -26,6 +26,8 @@ public final class SafeJson {
   private static final int MOST_GROWTH = 6;
 
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] NO_TEXT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
   private byte[] bytes = new byte[4096];
   private int length;
@@ -81,15 +83,19 @@ public final class SafeJson {
   ///
   /// @param maxBytes at most so many bytes of the text are written; where it has more, `…` and its length follow
   public void text(byte[] text, int offset, int textLength, int maxBytes) {
-    if (textLength > maxBytes) {
-      json(SafeText.to(SafeText.Target.JSON, Untrusted.of(text, offset, textLength, maxBytes)));
-      return;
+    if (textLength <= maxBytes) {
+      escaped(text, offset, offset + textLength);
+    } else {
+      escaped(text, offset, offset + Untrusted.cut(text, offset, maxBytes));
+      json("…(" + textLength + " bytes)");
     }
-    room(Math.addExact(Math.multiplyExact(textLength, MOST_GROWTH), Long.BYTES));
+  }
+
+  private void escaped(byte[] text, int from, int end) {
+    room(Math.addExact(Math.multiplyExact(end - from, MOST_GROWTH), Long.BYTES));
     byte[] to = bytes;
     int out = length;
-    int at = offset;
-    int end = offset + textLength;
+    int at = from;
     while (at < end) {
       if (end - at >= Long.BYTES) {
         long word = (long) LONGS.get(text, at);
@@ -103,9 +109,11 @@ public final class SafeJson {
       }
       int c = text[at];
       if (c < 0) {
-        length = out;
-        wide(text, at, end);
-        return;
+        int size = SafeText.size(c & 0xFF);
+        int cp = SafeText.decode(text, at, size, end);
+        out = wide(to, out, cp, text, at, size);
+        at += cp < 0 ? 1 : size;
+        continue;
       }
       at++;
       if (c >= ' ' && c != '"' && c != '\\' && c != 0x7F) {
@@ -128,28 +136,53 @@ public final class SafeJson {
     return word - ONES & ~word;
   }
 
-  private static int escape(byte[] to, int from, int c) {
-    int at = from;
-    to[at++] = '\\';
+  private static int escape(byte[] to, int at, int c) {
     switch (c) {
-      case '"', '\\' -> to[at++] = (byte) c;
-      case '\n' -> to[at++] = 'n';
-      case '\r' -> to[at++] = 'r';
-      case '\t' -> to[at++] = 't';
+      case '"', '\\' -> {
+        return pair(to, at, c);
+      }
+      case '\n' -> {
+        return pair(to, at, 'n');
+      }
+      case '\r' -> {
+        return pair(to, at, 'r');
+      }
+      case '\t' -> {
+        return pair(to, at, 't');
+      }
       default -> {
-        to[at++] = 'u';
-        to[at++] = '0';
-        to[at++] = '0';
-        to[at++] = HEX[c >> 4];
-        to[at++] = HEX[c & 15];
+        return unit(to, at, (char) c);
       }
     }
-    return at;
   }
 
-  /// The rest of a text that is not ASCII from here on.
-  private void wide(byte[] text, int from, int to) {
-    json(SafeText.to(SafeText.Target.JSON, Untrusted.of(text, from, to - from)));
+  private static int pair(byte[] to, int at, int c) {
+    to[at] = '\\';
+    to[at + 1] = (byte) c;
+    return at + 2;
+  }
+
+  private static int unit(byte[] to, int at, char c) {
+    to[at] = '\\';
+    to[at + 1] = 'u';
+    to[at + 2] = HEX[c >> 12];
+    to[at + 3] = HEX[c >> 8 & 15];
+    to[at + 4] = HEX[c >> 4 & 15];
+    to[at + 5] = HEX[c & 15];
+    return at + 6;
+  }
+
+  /// Writes a character that is not ASCII: as it stands where it is harmless, U+FFFD where the bytes are none.
+  private static int wide(byte[] to, int at, int cp, byte[] text, int from, int size) {
+    if (cp < 0) {
+      System.arraycopy(NO_TEXT, 0, to, at, NO_TEXT.length);
+      return at + NO_TEXT.length;
+    }
+    if (SafeText.isHarmful(cp)) {
+      return Character.isBmpCodePoint(cp) ? unit(to, at, (char) cp) : unit(to, unit(to, at, Character.highSurrogate(cp)), Character.lowSurrogate(cp));
+    }
+    System.arraycopy(text, from, to, at, size);
+    return at + size;
   }
 
   private void room(int more) {
