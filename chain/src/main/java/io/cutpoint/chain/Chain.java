@@ -5,6 +5,7 @@ import io.cutpoint.model.event.EventId;
 import io.cutpoint.model.intrusion.Intrusion;
 import io.cutpoint.model.intrusion.Link;
 import io.cutpoint.model.step.Bound;
+import io.cutpoint.model.step.EmbeddedRunner;
 import io.cutpoint.model.step.Output;
 import io.cutpoint.provenance.ProcessForest;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class Chain {
   private final Baseline baseline;
   private final ProcessForest forest;
   private final Prevalence prevalence = new Prevalence();
-  private final EpisodeStep episodeStep;
+  private final EmbeddedRunner<String, Sighting, Folding> folding;
   private final LinkStep linkStep;
   private final Drops drops = new Drops();
   private final TreeSet<Episode> episodes = new TreeSet<>(Episode.ORDER);
@@ -38,10 +39,15 @@ public final class Chain {
   private static final Comparator<Episode> WORTH =
       Comparator.<Episode>comparingDouble(e -> EvidenceValue.once(e, 0)).thenComparing(Episode.ORDER.reversed());
 
-  private final Output<Episode> closed = new Output<>() {
+  private EventId joined = new EventId(0, 0);
+
+  private final Output<Folding> folded = new Output<>() {
     @Override
-    public void emit(Episode episode) {
-      keep(episode);
+    public void emit(Folding one) {
+      switch (one) {
+        case Folding.Joined now -> joined = now.episode();
+        case Folding.Closed(Episode episode) -> keep(episode);
+      }
     }
 
     @Override
@@ -57,7 +63,7 @@ public final class Chain {
   public Chain(Baseline baseline, ProcessForest forest) {
     this.baseline = baseline;
     this.forest = forest;
-    this.episodeStep = new EpisodeStep(forest, prevalence);
+    this.folding = new EmbeddedRunner<>(new EpisodeStep(), folded);
     this.linkStep = new LinkStep(baseline, prevalence, forest);
   }
 
@@ -68,7 +74,10 @@ public final class Chain {
     if (isFinished) {
       throw new IllegalStateException("wanted no detection after the end, found " + detection.id());
     }
-    return episodeStep.place(detection, closed);
+    Sighting sighting = Sighting.of(detection, forest);
+    prevalence.add(sighting.kind(), sighting.host() + '\0' + sighting.tree().key(), detection.fact().orderTimeNanos());
+    folding.input(sighting);
+    return joined;
   }
 
   private void keep(Episode episode) {
@@ -90,7 +99,7 @@ public final class Chain {
       throw new IllegalStateException("wanted one end, found a second");
     }
     isFinished = true;
-    episodeStep.end(closed);
+    folding.end();
     byWorth.clear();
     Output<Placement> placed = new Output<>() {
       @Override

@@ -169,7 +169,7 @@ final class Reconstructing {
     String host = Entities.hostKey(detection.fact().host());
     String key = "reconstruction\0" + detection.id();
     List<Integer> nodes = tree.node() == ProcessForest.NONE ? List.of() : List.of(tree.node());
-    return new Episode(Ids.episode(key, t), key, Episode.kind(detection), detection, host, Sensor.of(detection.fact()), tree, nodes, t, t, 1,
+    return new Episode(Ids.episode(key, t), key, new Sighting(detection, tree).kind(), detection, host, Sensor.of(detection.fact()), tree, nodes, t, t, 1,
         detection.outcome(), detection.mentions(), List.of(detection.id()));
   }
 

@@ -3,7 +3,7 @@ package io.cutpoint.chain;
 import io.cutpoint.model.fact.Fact;
 
 /// A kind of log, as far as two of them are two witnesses.
-enum Sensor {
+public enum Sensor {
   SYSMON("Sysmon"),
   SECURITY("Security"),
   POWERSHELL("PowerShell"),

@@ -5,6 +5,8 @@ import io.cutpoint.model.entity.Mention;
 import io.cutpoint.model.entity.Role;
 import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Fact;
+import io.cutpoint.model.step.Codec;
+import io.cutpoint.model.step.Codecs;
 import io.cutpoint.provenance.ProcessForest;
 import java.util.List;
 
@@ -13,10 +15,14 @@ import java.util.List;
 /// @param kind what is known
 /// @param key the process at the top of its tree, or the process itself; empty for none
 /// @param node the acting process, or [ProcessForest#NONE]
-record Tree(Kind kind, String key, int node) {
+public record Tree(Kind kind, String key, int node) {
+
+  /// How it is written.
+  public static final Codec<Tree> CODEC = Codecs.of((tree, to) -> to.text(tree.kind.name()).text(tree.key).varint(tree.node - (long) ProcessForest.NONE),
+      from -> new Tree(Kind.valueOf(from.text()), from.text(), Math.toIntExact(from.varint() + ProcessForest.NONE)));
 
   /// What is known of a process.
-  enum Kind {
+  public enum Kind {
     /// The event names no process.
     NONE,
     /// It names one, but what started it is not known up to a stop node.

@@ -20,6 +20,9 @@ import io.cutpoint.model.fact.Activity;
 import io.cutpoint.model.fact.Attribute;
 import io.cutpoint.model.fact.Attributes;
 import io.cutpoint.model.fact.Fact;
+import io.cutpoint.model.step.Bound;
+import io.cutpoint.model.step.EmbeddedRunner;
+import io.cutpoint.model.step.Output;
 import io.cutpoint.model.text.Untrusted;
 import io.cutpoint.provenance.ProcessForest;
 import java.time.Instant;
@@ -285,21 +288,27 @@ final class World implements ProcessForest {
     return chain.finish(tracer);
   }
 
+  /// All detections with what the forest says of them, in the order of the step.
+  List<Sighting> sightings() {
+    return detections.stream().map(detection -> Sighting.of(detection, this)).sorted(Comparator.comparing(new EpisodeStep()::order)).toList();
+  }
+
   /// The episodes of all detections, in order.
   List<Episode> episodes() {
     List<Episode> out = new ArrayList<>();
-    EpisodeStep step = new EpisodeStep(this, new Prevalence());
-    io.cutpoint.model.step.Output<Episode> output = new io.cutpoint.model.step.Output<>() {
+    EmbeddedRunner<String, Sighting, Folding> runner = new EmbeddedRunner<>(new EpisodeStep(), new Output<>() {
       @Override
-      public void emit(Episode one) {
-        out.add(one);
+      public void emit(Folding one) {
+        if (one instanceof Folding.Closed(Episode episode)) {
+          out.add(episode);
+        }
       }
 
       @Override
-      public void dropped(io.cutpoint.model.step.Bound bound, long count) {}
-    };
-    detections.forEach(d -> step.input(d, output));
-    step.end(output);
+      public void dropped(Bound bound, long count) {}
+    });
+    sightings().forEach(runner::input);
+    runner.end();
     out.sort(Episode.ORDER);
     return out;
   }

@@ -152,6 +152,12 @@ final class AnalyzeVerb {
     return number("--threads", text, 1, MOST_THREADS);
   }
 
+  /// How many lines to print at most.
+  static int limit(Call call) throws UsageException {
+    String limit = call.arguments().value(Options.LIMIT).orElse("");
+    return limit.isEmpty() ? Integer.MAX_VALUE : number("--limit", limit, 0, Integer.MAX_VALUE);
+  }
+
   /// A whole number of an option.
   static int number(String option, String text, int least, int most) throws UsageException {
     try {
@@ -252,6 +258,14 @@ final class AnalyzeVerb {
     }
   }
 
+  /// Tells how long the start took, where the launcher has said when it began: milliseconds since 1970.
+  private static void firstEvent(Call call) {
+    String began = System.getProperty("cutpoint.began", "");
+    if (call.isVerbose() && !began.isEmpty() && began.chars().allMatch(Character::isDigit)) {
+      remark(call, "the first event was matched " + (call.around().clock().instant().toEpochMilli() - Long.parseLong(began)) + " ms after the start");
+    }
+  }
+
   /// Draws nothing, but hears Ctrl-C.
   private static final class Silent implements Progress {
     private final Call call;
@@ -263,6 +277,11 @@ final class AnalyzeVerb {
     @Override
     public void remark(String sentence) {
       AnalyzeVerb.remark(call, sentence);
+    }
+
+    @Override
+    public void firstEvent() {
+      AnalyzeVerb.firstEvent(call);
     }
 
     @Override

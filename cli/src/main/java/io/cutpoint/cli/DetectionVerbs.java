@@ -38,8 +38,7 @@ final class DetectionVerbs {
     Level least = call.arguments().value(Options.FROM_LEVEL).flatMap(Level::of).orElse(Level.INFORMATIONAL);
     String rule = call.arguments().value(Options.RULE).orElse("");
     Optional<Stage> stage = stage(call);
-    String limit = call.arguments().value(Options.LIMIT).orElse("");
-    int most = limit.isEmpty() ? Integer.MAX_VALUE : AnalyzeVerb.number("--limit", limit, 0, Integer.MAX_VALUE);
+    int most = AnalyzeVerb.limit(call);
     ResultFolder folder = Results.find(call, 0);
     String format = call.format();
     Listing listing = listing(terminal, format.equals("csv") ? Listing.Form.CSV : format.equals("md") ? Listing.Form.MARKDOWN : Listing.Form.TABLE, times);

@@ -29,7 +29,10 @@ final class Interruption {
       return;
     }
     watching = true;
-    listen(err);
+    // Beside the work, since it takes 15 ms of a cold start; until it hears, Ctrl-C goes to the hook.
+    Thread listening = new Thread(() -> listen(err), "listen");
+    listening.setDaemon(true);
+    listening.start();
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

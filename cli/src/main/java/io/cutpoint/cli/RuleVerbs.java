@@ -4,6 +4,7 @@ import io.cutpoint.cli.arguments.UsageException;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.engine.AnalysisException;
 import io.cutpoint.engine.RuleLibrary;
+import io.cutpoint.engine.RuleTiming;
 import io.cutpoint.engine.Rules;
 import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.detection.Level;
@@ -13,10 +14,13 @@ import io.cutpoint.model.text.Figures;
 import io.cutpoint.model.text.SafeText;
 import io.cutpoint.sigma.Rule;
 import io.cutpoint.sigma.RuleProblem;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
-/// `rules ls` and `rules add`.
+/// `rules ls`, `rules cost` and `rules add`.
 final class RuleVerbs {
 
   /// Problems that `rules add` prints unless all are asked for.
@@ -48,6 +52,23 @@ final class RuleVerbs {
     rows.print(call, RuleVerbs::paint);
     if (!call.isQuiet()) {
       call.terminal().say(Figures.counted(rules.count(), "rule") + ", " + Figures.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
+    }
+    return Exit.DONE;
+  }
+
+  static int cost(Call call) throws UsageException, ExitException, AnalysisException {
+    List<Path> inputs = new ArrayList<>();
+    for (String written : call.arguments().operands()) {
+      inputs.add(AnalyzeVerb.existing(call, written));
+    }
+    Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), call.dataDir(), AnalyzeVerb.level(call), AnalyzeVerb.placeholders(call));
+    RuleTiming.Costs costs = RuleTiming.run(inputs, rules);
+    Rows rows = new Rows(List.of("id", "nanos", "events", "matches", "title"), List.of(36, 9, 7, 7, 0));
+    costs.rules().stream().limit(AnalyzeVerb.limit(call)).forEach(cost -> rows.add(cost.rule().reference().key().id(), String.format(Locale.ROOT, "%.0f", cost.nanos()),
+        String.valueOf(cost.events()), String.valueOf(cost.matches()), cost.rule().reference().title()));
+    rows.print(call, unused -> Paint.PLAIN);
+    if (!call.isQuiet()) {
+      call.terminal().say(Figures.counted(costs.rules().size(), "rule") + ", each alone, over " + Figures.counted(costs.events(), "event"));
     }
     return Exit.DONE;
   }

@@ -50,6 +50,7 @@ final class FirstPhase {
   private final FactStore facts;
   private final Progress progress;
   private final long bytesTotal;
+  private final AtomicBoolean firstEvent = new AtomicBoolean();
   private final AtomicBoolean stop = new AtomicBoolean();
   private final Object telling = new Object();
   private long eventsTotal;
@@ -203,6 +204,9 @@ final class FirstPhase {
       }
       ruleCount = 0;
       matcher.match(event, matches);
+      if (taken == 1 && firstEvent.compareAndSet(false, true)) {
+        progress.firstEvent();
+      }
       if (isCovered(event.logSources())) {
         coveredHere++;
       }

@@ -32,6 +32,9 @@ public interface Progress {
   /// How many files there are to read, and how many bytes they have on disk.
   void inputsFound(int files, long bytes);
 
+  /// Phase 1: the first event has been read and matched. Told at most once.
+  default void firstEvent() {}
+
   /// Phase 1: so many of the bytes on disk are read, so many events matched.
   void reading(long bytesRead, long bytesTotal, long events);
 

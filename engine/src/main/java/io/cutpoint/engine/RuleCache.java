@@ -6,12 +6,6 @@ import io.cutpoint.match.MatchLimits;
 import io.cutpoint.match.Program;
 import io.cutpoint.match.TableReader;
 import io.cutpoint.match.TableWriter;
-import io.cutpoint.model.Stage;
-import io.cutpoint.model.correlation.Correlation;
-import io.cutpoint.model.detection.Level;
-import io.cutpoint.model.detection.RuleKey;
-import io.cutpoint.model.detection.RuleReference;
-import io.cutpoint.model.detection.Status;
 import io.cutpoint.model.event.LogSource;
 import io.cutpoint.sigma.Expression;
 import io.cutpoint.sigma.RuleProblem;
@@ -42,7 +36,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /// Compiled rules in one file of the data folder, so that a run need not read them from their text again.
@@ -65,7 +59,7 @@ final class RuleCache {
   private static final String UNFINISHED = ".tmp";
 
   /// Changes whenever the same rules are written in another way.
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
 
   /// `CUTRULES` in little endian.
   private static final long MAGIC = 0x53454C5552545543L;
@@ -147,7 +141,7 @@ final class RuleCache {
   }
 
   private static int sum(ByteBuffer bytes) {
-    CRC32C sum = new CRC32C();
+    CRC32 sum = new CRC32();
     sum.update(bytes);
     return (int) sum.getValue();
   }
@@ -333,15 +327,10 @@ final class RuleCache {
     rules.problems().forEach(problem -> Program.write(problem, out));
     rules.adjustments().write(out);
     out.number(rules.logSources().size());
-    rules.logSources().forEach(source -> write(source, out));
-    RecordTables records = new RecordTables();
-    TableWriter correlations = new TableWriter();
-    records.write(rules.correlations().all(), correlations);
-    records.write(rules.correlations().tooLow(), correlations);
+    rules.logSources().forEach(source -> ReferenceTables.write(source, out));
+    CorrelationTables.write(rules.correlations(), out);
     TableWriter conditions = new TableWriter();
-    int[] conditionPlaces = writeAll(rules.conditions(), conditions, condition -> records.write(condition, conditions));
-    records.writeTypes(out);
-    out.part(correlations);
+    int[] conditionPlaces = writeAll(rules.conditions(), conditions, condition -> ConditionTables.write(condition, conditions));
     out.numbers(rules.referred().stream().mapToInt(Integer::intValue).toArray());
     TableWriter used = new TableWriter();
     out.numbers(writeAll(rules.used(), used, one -> write(one, used)));
@@ -375,41 +364,17 @@ final class RuleCache {
     n = in.count();
     Set<LogSource> sources = new TreeSet<>();
     for (int i = 0; i < n; i++) {
-      sources.add(source(in));
+      sources.add(ReferenceTables.source(in));
     }
-    RecordTables records = RecordTables.withTypes(in);
-    TableReader correlated = in.part();
+    UsedCorrelations correlations = CorrelationTables.read(in);
     List<Integer> referred = Arrays.stream(in.numbers()).boxed().toList();
     List<Used> used = new Stored<>(in.numbers(), in.part(), RuleCache::used);
-    List<Expression> conditions = new Stored<>(in.numbers(), in.part(), condition -> records.read(Expression.class, condition));
+    List<Expression> conditions = new Stored<>(in.numbers(), in.part(), ConditionTables::read);
     Program program = Program.read(in.part(), new Re2Regexes(), MatchLimits.DEFAULT);
     if (program.rules() != used.size() || program.rules() != conditions.size() || referred.stream().anyMatch(place -> place < 0 || place >= used.size())) {
       throw new TableReader.MalformedTables("wanted " + program.rules() + " rules, found " + used.size() + " and " + conditions.size() + " conditions");
     }
-    return new CompiledRules(used, problems, parsed, skipped, adjustments, sources, correlations(records, correlated), referred, conditions, program);
-  }
-
-  private static UsedCorrelations correlations(RecordTables records, TableReader in) {
-    List<Correlation> all = new ArrayList<>();
-    for (Object one : records.read(List.class, in)) {
-      all.add(wanted(Correlation.class, one));
-    }
-    Set<RuleKey> tooLow = new TreeSet<>();
-    for (Object one : records.read(Set.class, in)) {
-      tooLow.add(wanted(RuleKey.class, one));
-    }
-    try {
-      return UsedCorrelations.of(all, tooLow);
-    } catch (IllegalArgumentException incomplete) {
-      throw new TableReader.MalformedTables("wanted correlations with all that they refer to: " + incomplete.getMessage());
-    }
-  }
-
-  private static <T> T wanted(Class<T> type, Object found) {
-    if (!type.isInstance(found)) {
-      throw new TableReader.MalformedTables("wanted a " + type.getSimpleName() + ", found a " + found.getClass().getSimpleName());
-    }
-    return type.cast(found);
+    return new CompiledRules(used, problems, parsed, skipped, adjustments, sources, correlations, referred, conditions, program);
   }
 
   /// Things that are read when they are asked for, for one thread.
@@ -437,65 +402,12 @@ final class RuleCache {
   }
 
   private static void write(Used used, TableWriter out) {
-    RuleReference rule = used.reference();
-    out.text(rule.key().origin());
-    out.text(rule.key().id());
-    out.text(rule.key().contentHash());
-    out.text(rule.title());
-    out.number(rule.level().ordinal());
-    out.number(rule.status().ordinal());
-    write(rule.tactics(), out);
-    write(rule.techniques(), out);
-    write(rule.logSource(), out);
-    out.number(rule.stated() == null ? 0 : rule.stated().ordinal() + 1);
+    ReferenceTables.write(used.reference(), out);
     out.text(used.file());
-    write(used.fields(), out);
+    ReferenceTables.write(used.fields(), out);
   }
 
   private static Used used(TableReader in) {
-    RuleKey key = new RuleKey(in.text(), in.text(), in.text());
-    String title = in.text();
-    Level level = Level.values()[in.below(Level.values().length)];
-    Status status = Status.values()[in.below(Status.values().length)];
-    List<String> tactics = texts(in);
-    List<String> techniques = texts(in);
-    LogSource source = source(in);
-    int stage = in.below(Stage.values().length + 1);
-    return new Used(new RuleReference(key, title, level, status, tactics, techniques, source, stage == 0 ? null : Stage.values()[stage - 1]), in.text(), texts(in));
-  }
-
-  private static void write(List<String> texts, TableWriter out) {
-    out.number(texts.size());
-    texts.forEach(out::text);
-  }
-
-  private static List<String> texts(TableReader in) {
-    int n = in.count();
-    List<String> texts = new ArrayList<>(n);
-    for (int i = 0; i < n; i++) {
-      texts.add(in.text());
-    }
-    return texts;
-  }
-
-  private static void write(LogSource source, TableWriter out) {
-    write(source.product(), out);
-    write(source.category(), out);
-    write(source.service(), out);
-  }
-
-  private static LogSource source(TableReader in) {
-    return new LogSource(part(in), part(in), part(in));
-  }
-
-  private static void write(@Nullable String part, TableWriter out) {
-    out.flag(part != null);
-    if (part != null) {
-      out.text(part);
-    }
-  }
-
-  private static @Nullable String part(TableReader in) {
-    return in.flag() ? in.text() : null;
+    return new Used(ReferenceTables.reference(in), in.text(), ReferenceTables.texts(in));
   }
 }

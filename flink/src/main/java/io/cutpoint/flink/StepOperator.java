@@ -280,11 +280,12 @@ final class StepOperator<K, I, O> extends AbstractStreamOperator<StepOutput>
     }
 
     /// Leaves the current key another one.
-    private void forgetEldest() {
+    private void forgetEldest() throws Exception {
       Known eldest = byUse.removeFirst();
       keys.remove(eldest.key());
       entries -= eldest.entries();
       setCurrentKey(eldest.key());
+      step.letGo(step.keys().value(StepInput.bytes(eldest.key())), key(), this);
       cells.clear();
       directories.clear();
       pages.clear();

@@ -2,15 +2,13 @@ package io.cutpoint.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cutpoint.detect.correlate.Contribution;
-import io.cutpoint.detect.correlate.CorrelationHit;
 import io.cutpoint.model.step.Bound;
 import io.cutpoint.model.step.EmbeddedRunner;
+import io.cutpoint.model.step.KeyedStep;
 import io.cutpoint.model.step.Output;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -66,8 +64,6 @@ class ClusterIT {
   @TempDir
   private static Path folder;
 
-  private static final List<StepInput> ARRIVING = arriving();
-  private static final List<String> WANTED = embedded();
   private static @Nullable MiniCluster cluster;
   private static int killed;
 
@@ -91,72 +87,86 @@ class ClusterIT {
     return java.util.Objects.requireNonNull(cluster);
   }
 
-  /// In the order of arrival: shuffled within what the watermarks wait for.
-  private static List<StepInput> arriving() {
-    record Arrival(long at, StepInput input) {}
-    ShippedCorrelations shipped = new ShippedCorrelations();
-    var step = shipped.step();
-    Random random = new Random(5);
-    List<Arrival> arrivals = new ArrayList<>();
-    for (Contribution one : ShippedCorrelations.inputs(INPUTS)) {
-      arrivals.add(new Arrival(one.order().timeNanos() + random.nextLong(REORDER.toNanos()), StepStreams.input(step, shipped, one)));
+  /// A step with inputs for it.
+  enum Kind {
+    CORRELATIONS(new Sample<>(new ShippedCorrelations(), ShippedCorrelations.inputs(INPUTS))),
+    EPISODES(new Sample<>(new ShippedEpisodes(), ShippedEpisodes.inputs(INPUTS)));
+
+    final Sample<?, ?, ?> sample;
+    final List<StepInput> arriving;
+    final List<String> wanted;
+
+    Kind(Sample<?, ?, ?> sample) {
+      this.sample = sample;
+      this.arriving = sample.arriving();
+      this.wanted = sample.embedded();
     }
-    arrivals.sort((a, b) -> Long.compareUnsigned(a.at, b.at));
-    return arrivals.stream().map(Arrival::input).toList();
   }
 
-  private static List<String> embedded() {
-    List<String> out = new ArrayList<>();
-    EmbeddedRunner<?, Contribution, CorrelationHit> runner = new EmbeddedRunner<>(new ShippedCorrelations().step(), new Output<CorrelationHit>() {
-      @Override
-      public void emit(CorrelationHit hit) {
-        out.add(line(CorrelationHit.CODEC.bytes(hit)));
-      }
+  private record Sample<K, I, O>(ShippedStep<K, I, O> shipped, List<I> inputs) {
 
-      @Override
-      public void dropped(Bound bound, long count) {
-        throw new AssertionError(bound + " was reached");
+    /// In the order of arrival: shuffled within what the watermarks wait for.
+    List<StepInput> arriving() {
+      record Arrival(long at, StepInput input) {}
+      KeyedStep<K, I, O> step = shipped.step();
+      Random random = new Random(5);
+      List<Arrival> arrivals = new ArrayList<>();
+      for (I one : inputs) {
+        arrivals.add(new Arrival(step.order(one).timeNanos() + random.nextLong(REORDER.toNanos()), StepStreams.input(step, shipped, one)));
       }
-    });
-    ShippedCorrelations.inputs(INPUTS).forEach(runner::input);
-    runner.end();
-    return sorted(out);
+      arrivals.sort((a, b) -> Long.compareUnsigned(a.at, b.at));
+      return arrivals.stream().map(Arrival::input).toList();
+    }
+
+    List<String> embedded() {
+      List<String> out = new ArrayList<>();
+      EmbeddedRunner<K, I, O> runner = new EmbeddedRunner<>(shipped.step(), new Output<O>() {
+        @Override
+        public void emit(O one) {
+          out.add(line(shipped.outputs().bytes(one)));
+        }
+
+        @Override
+        public void dropped(Bound bound, long count) {
+          throw new AssertionError(bound + " was reached");
+        }
+      });
+      inputs.forEach(runner::input);
+      runner.end();
+      return out.stream().sorted().toList();
+    }
+
+    SingleOutputStreamOperator<StepOutput> run(DataStream<StepInput> from) {
+      return StepStreams.run(from, shipped, 0);
+    }
   }
 
   private static String line(byte[] output) {
     return HexFormat.of().formatHex(output);
   }
 
-  /// By time, then by id, which stands for the rule, the group and the events.
-  private static List<String> sorted(List<String> lines) {
-    return lines.stream().sorted(Comparator.comparing((String line) -> {
-      CorrelationHit hit = CorrelationHit.CODEC.value(HexFormat.of().parseHex(line));
-      return String.format("%016x", hit.timeNanos()) + io.cutpoint.detect.correlate.Correlations.id(hit);
-    }).thenComparing(Comparator.naturalOrder())).toList();
-  }
-
   /// One of two sources, each with every other input.
-  private record Arriving(int source) implements GeneratorFunction<Long, StepInput> {
+  private record Arriving(Kind kind, int source) implements GeneratorFunction<Long, StepInput> {
     @Override
     public StepInput map(Long index) {
-      return ARRIVING.get((int) (2 * index) + source);
+      return kind.arriving.get((int) (2 * index) + source);
     }
   }
 
-  private static DataStream<StepInput> source(StreamExecutionEnvironment environment, int source, RateLimiterStrategy<?> rate) {
+  private static DataStream<StepInput> source(StreamExecutionEnvironment environment, Kind kind, int source, RateLimiterStrategy<?> rate) {
     return environment
-        .fromSource(new DataGeneratorSource<>(new Arriving(source), INPUTS / 2, rate, TypeInformation.of(StepInput.class)),
+        .fromSource(new DataGeneratorSource<>(new Arriving(kind, source), INPUTS / 2, rate, TypeInformation.of(StepInput.class)),
             WatermarkStrategy.noWatermarks(), "inputs " + source)
         .setParallelism(1).uid("inputs-" + source)
         .assignTimestampsAndWatermarks(StepStreams.watermarks(REORDER)).setParallelism(1).uid("times-" + source);
   }
 
   /// @param perCheckpoint how many inputs of each source come between two checkpoints, or 0 for all at once without checkpoints
-  private static JobGraph job(String run, String backend, int parallelism, int perCheckpoint, @Nullable String savepoint) {
+  private static JobGraph job(Kind kind, String run, String backend, int parallelism, int perCheckpoint, @Nullable String savepoint) {
     StreamExecutionEnvironment environment = environment(backend, parallelism, perCheckpoint, savepoint);
     RateLimiterStrategy<?> rate = perCheckpoint > 0 ? RateLimiterStrategy.perCheckpoint(perCheckpoint) : RateLimiterStrategy.noOp();
-    DataStream<StepInput> inputs = source(environment, 0, rate).union(source(environment, 1, rate));
-    SingleOutputStreamOperator<StepOutput> outputs = StepStreams.run(inputs, new ShippedCorrelations(), 0);
+    DataStream<StepInput> inputs = source(environment, kind, 0, rate).union(source(environment, kind, 1, rate));
+    SingleOutputStreamOperator<StepOutput> outputs = kind.sample.run(inputs);
     results(run, outputs.map(output -> line(output.bytes)).returns(Types.STRING)
         .union(outputs.getSideOutput(StepStreams.DROPPED).map(dropped -> "dropped by " + dropped.bound).returns(Types.STRING)));
     return environment.getStreamGraph().getJobGraph();
@@ -203,69 +213,73 @@ class ClusterIT {
     return seen;
   }
 
-  private static void assertSame(Results.Seen seen) {
+  private static void assertSame(Kind kind, Results.Seen seen) {
     assertThat(seen.results).as("nothing was late").noneMatch(line -> line.startsWith("dropped"));
-    assertThat(sorted(seen.results)).isEqualTo(WANTED);
+    assertThat(seen.results.stream().sorted().toList()).isEqualTo(kind.wanted);
   }
 
   private static void await(Results.Seen seen) throws InterruptedException {
     assertThat(seen.checkpoints.await(30, TimeUnit.SECONDS)).as("checkpoints were made").isTrue();
   }
 
-  static Stream<Arguments> backendsAndParallelisms() {
-    return Stream.of("hashmap", "rocksdb").flatMap(backend -> IntStream.of(1, 2, 4).mapToObj(parallelism -> Arguments.of(backend, parallelism)));
+  static Stream<Arguments> kindsAndBackends() {
+    return Stream.of(Kind.values()).flatMap(kind -> Stream.of("hashmap", "rocksdb").map(backend -> Arguments.of(kind, backend)));
+  }
+
+  static Stream<Arguments> kindsBackendsAndParallelisms() {
+    return kindsAndBackends().flatMap(both -> IntStream.of(1, 2, 4).mapToObj(parallelism -> Arguments.of(both.get()[0], both.get()[1], parallelism)));
   }
 
   @ParameterizedTest
-  @MethodSource("backendsAndParallelisms")
-  void everyParallelismGivesTheBytesOfTheEmbeddedRunner(String backend, int parallelism) throws Exception {
-    String run = backend + parallelism;
+  @MethodSource("kindsBackendsAndParallelisms")
+  void everyParallelismGivesTheBytesOfTheEmbeddedRunner(Kind kind, String backend, int parallelism) throws Exception {
+    String run = kind + backend + parallelism;
     Results.Seen seen = watch(run, 0);
 
-    finish(submit(job(run, backend, parallelism, 0, null)));
+    finish(submit(job(kind, run, backend, parallelism, 0, null)));
 
-    assertThat(WANTED).hasSizeGreaterThan(300);
-    assertSame(seen);
+    assertThat(kind.wanted).hasSizeGreaterThan(300);
+    assertSame(kind, seen);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hashmap", "rocksdb"})
-  void aTaskManagerThatIsKilledChangesNothing(String backend) throws Exception {
-    String run = "killed " + backend;
+  @MethodSource("kindsAndBackends")
+  void aTaskManagerThatIsKilledChangesNothing(Kind kind, String backend) throws Exception {
+    String run = "killed " + kind + backend;
     Results.Seen seen = watch(run, 4);
-    JobID job = submit(job(run, backend, MANAGERS, 150, null));
+    JobID job = submit(job(kind, run, backend, MANAGERS, 150, null));
     await(seen);
 
     cluster().terminateTaskManager(killed++).get(30, TimeUnit.SECONDS);
     cluster().startTaskManager();
     finish(job);
 
-    assertThat(seen.restored).isNotEmpty().allSatisfy(count -> assertThat(count).isBetween(1, WANTED.size() - 1));
-    assertSame(seen);
+    assertThat(seen.restored).isNotEmpty().allSatisfy(count -> assertThat(count).isBetween(1, kind.wanted.size() - 1));
+    assertSame(kind, seen);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hashmap", "rocksdb"})
-  void rescalingThroughSavepointsChangesNothing(String backend) throws Exception {
+  @MethodSource("kindsAndBackends")
+  void rescalingThroughSavepointsChangesNothing(Kind kind, String backend) throws Exception {
     String savepoint = null;
     List<Integer> restored = new ArrayList<>();
     for (int parallelism : List.of(2, 4)) {
-      String run = "rescaled " + backend + " to " + parallelism;
+      String run = "rescaled " + kind + backend + " to " + parallelism;
       Results.Seen seen = watch(run, 3);
-      JobID job = submit(job(run, backend, parallelism, 150, savepoint));
+      JobID job = submit(job(kind, run, backend, parallelism, 150, savepoint));
       await(seen);
       savepoint = cluster().stopWithSavepoint(job, folder.resolve("savepoints").toUri().toString(), false, SavepointFormatType.CANONICAL).get(30, TimeUnit.SECONDS);
       assertThat(seen.results).as("the job was stopped in the midst").isEmpty();
       restored.addAll(seen.restored);
     }
-    String run = "rescaled " + backend + " back";
+    String run = "rescaled " + kind + backend + " back";
     Results.Seen seen = watch(run, 0);
 
-    finish(submit(job(run, backend, 2, 0, savepoint)));
+    finish(submit(job(kind, run, backend, 2, 0, savepoint)));
 
     restored.addAll(seen.restored);
-    assertThat(restored).hasSize(2).allSatisfy(count -> assertThat(count).isBetween(1, WANTED.size() - 1));
-    assertSame(seen);
+    assertThat(restored).hasSize(2).allSatisfy(count -> assertThat(count).isBetween(1, kind.wanted.size() - 1));
+    assertSame(kind, seen);
   }
 
   /// Watermarks right behind every input, so that what happens does not depend on when they are sent.

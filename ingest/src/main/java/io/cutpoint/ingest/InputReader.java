@@ -15,23 +15,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.ArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Hands out the blocks of all inputs, one input after the other, to any number of threads.
@@ -44,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class InputReader implements Closeable {
 
   private static final int HEAD_BYTES = 64 << 10;
-  private static final int XZ_MEMORY_KIB = 96 << 10;
 
   private final List<Input> inputs;
   private final @Nullable InputStream standardInput;
@@ -60,7 +48,7 @@ public final class InputReader implements Closeable {
   private @Nullable SourceTally current;
   private @Nullable PeekStream stream;
   private boolean packed;
-  private Budget budget = new Budget(0, Limits.DEFAULT);
+  private UnpackBudget budget = new UnpackBudget(0, Limits.DEFAULT);
   private @Nullable DigestInputStream digest;
   private @Nullable SourceTally digested;
   private int promisedChunks;
@@ -71,112 +59,6 @@ public final class InputReader implements Closeable {
   ///
   /// @param sha256 of its bytes on disk; empty where they could not be read to the end
   public record InputHash(String name, long bytes, String sha256) {}
-
-  /// What one input may unpack to.
-  private static final class Budget {
-    private final long most;
-    private long unpacked;
-
-    Budget(long packedBytes, Limits limits) {
-      this.most = Math.max(limits.freeUnpackedBytes(), packedBytes * limits.maxRatio());
-    }
-
-    void add(long bytes) throws TooMuch {
-      unpacked += bytes;
-      if (unpacked > most) {
-        throw new TooMuch(most);
-      }
-    }
-  }
-
-  private static final class TooMuch extends IOException {
-    private static final long serialVersionUID = 1;
-
-    TooMuch(long most) {
-      super("unpacks to more than " + most + " bytes");
-    }
-  }
-
-  /// Counts what comes out of a decompressor.
-  private static class Counted extends java.io.FilterInputStream {
-    private final Budget budget;
-
-    Counted(InputStream in, Budget budget) {
-      super(in);
-      this.budget = budget;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int c = super.read();
-      budget.add(c < 0 ? 0 : 1);
-      return c;
-    }
-
-    @Override
-    public int read(byte[] to, int offset, int length) throws IOException {
-      int n = super.read(to, offset, length);
-      budget.add(Math.max(n, 0));
-      return n;
-    }
-  }
-
-  /// Reads a little at a time, for decompressors whose call that comes to damage loses what it had unpacked before.
-  private static final class Sips extends InputStream {
-    private final InputStream in;
-    private final int most;
-    private @Nullable IOException failure;
-
-    Sips(InputStream in, int most) {
-      this.in = in;
-      this.most = most;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return in.read();
-    }
-
-    @Override
-    public int read(byte[] to, int offset, int length) throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
-      int n = 0;
-      try {
-        while (n < length) {
-          int sip = in.read(to, offset + n, Math.min(most, length - n));
-          if (sip < 0) {
-            break;
-          }
-          n += sip;
-        }
-      } catch (IOException damaged) {
-        if (n == 0) {
-          throw damaged;
-        }
-        failure = damaged;
-      }
-      return n == 0 && length > 0 ? -1 : n;
-    }
-  }
-
-  /// The members of an open archive.
-  private interface Members extends Closeable {
-    /// The next member's stream, or null after the last one.
-    @Nullable InputStream next() throws IOException;
-
-    /// The name of the member that `next` gave last.
-    String memberName();
-
-    /// The name of the archive in outputs.
-    String name();
-
-    int depth();
-
-    /// Whether the members behind one that cannot be read can still be.
-    boolean survivesDamage();
-  }
 
   /// @param standardInput read after all inputs, under the name `-`; or null
   public InputReader(List<Input> inputs, @Nullable InputStream standardInput, Limits limits) {
@@ -267,7 +149,7 @@ public final class InputReader implements Closeable {
     of.problem(new RecordProblem(source, offset, RecordProblem.Kind.QUARANTINED, reason(failure, packed), "a stream that can be read to its end", message(failure)));
     leave();
     Members archive = archives.peek();
-    if (failure instanceof TooMuch) {
+    if (failure instanceof UnpackBudget.TooMuch) {
       closeArchives();
     } else if (archive != null && !archive.survivesDamage()) {
       // What lies behind the damage cannot be found: it is the same refused part.
@@ -276,7 +158,7 @@ public final class InputReader implements Closeable {
   }
 
   private static String reason(Exception failure, boolean packed) {
-    return failure instanceof TooMuch ? "archive-limit" : !packed ? "unreadable" : isCut(failure) ? "cut-archive" : "bad-archive";
+    return failure instanceof UnpackBudget.TooMuch ? "archive-limit" : !packed ? "unreadable" : isCut(failure) ? "cut-archive" : "bad-archive";
   }
 
   private static boolean isCut(Exception failure) {
@@ -325,7 +207,7 @@ public final class InputReader implements Closeable {
 
   private void begin(Input input) {
     Path path = input.path();
-    budget = new Budget(input.bytes(), limits);
+    budget = new UnpackBudget(input.bytes(), limits);
     try {
       InputStream raw = path == null ? standardInputOrFail() : Files.newInputStream(path);
       MessageDigest sha = sha256();
@@ -335,7 +217,7 @@ public final class InputReader implements Closeable {
       digested = null;
       memberNames.clear();
       if (path == null) {
-        budget = new Budget(Long.MAX_VALUE / limits.maxRatio(), limits);
+        budget = new UnpackBudget(Long.MAX_VALUE / limits.maxRatio(), limits);
       }
       open(hashing, input.name(), 0);
     } catch (IOException failure) {
@@ -420,14 +302,16 @@ public final class InputReader implements Closeable {
     }
     try {
       switch (Magic.of(head)) {
-        case GZIP -> open(unpacked(new GZIPInputStream(peek, 1 << 16)), name, depth + 1);
-        case BZIP2 -> open(unpacked(new Sips(new BZip2CompressorInputStream(peek, true), 1)), name, depth + 1);
-        case XZ -> open(unpacked(new Sips(XZCompressorInputStream.builder().setInputStream(peek).setDecompressConcatenated(true).setMemoryLimitKiB(XZ_MEMORY_KIB).get(), 64)), name, depth + 1);
+        case GZIP -> open(Unpacking.gzip(peek, budget), name, depth + 1);
+        case BZIP2 -> open(Unpacking.bzip2(peek, budget), name, depth + 1);
+        case XZ -> open(Unpacking.xz(peek, budget), name, depth + 1);
         case ZIP -> {
           Path file = depth == 0 && nextInput > 0 ? inputs.get(nextInput - 1).path() : null;
-          archives.push(file == null ? streamed(new ZipArchiveInputStream(peek, "UTF-8", true, true), name, depth + 1) : zip(file, peek, name, depth + 1));
+          Unpacking.Refusal refusal = (member, reason, damage, wanted, found) ->
+              refuse(once(member), damage == null ? reason : reason(damage, true), wanted, damage == null ? found : message(damage));
+          archives.push(file == null ? Unpacking.zipStream(peek, name, depth + 1, budget) : Unpacking.zip(file, peek, name, depth + 1, budget, refusal));
         }
-        case TAR -> archives.push(streamed(new TarArchiveInputStream(peek, "UTF-8"), name, depth + 1));
+        case TAR -> archives.push(Unpacking.tar(peek, name, depth + 1, budget));
         case EVTX -> evtx(peek, head, name);
         case JSON_LINES -> {
           if (TruthFile.is(name, head)) {
@@ -453,11 +337,6 @@ public final class InputReader implements Closeable {
     } catch (IOException | RuntimeException damaged) {
       refuse(name, reason(damaged, true), "a file that can be unpacked", message(damaged));
     }
-  }
-
-  private InputStream unpacked(InputStream in) {
-    // No buffer of its own: one that reads on after a part of what it wants would lose that part with the damage.
-    return new Counted(in, budget);
   }
 
   private void evtx(PeekStream in, byte[] head, String name) throws IOException {
@@ -511,149 +390,5 @@ public final class InputReader implements Closeable {
       tally = source(name, Format.UNKNOWN);
     }
     tally.problem(new RecordProblem(tally.id(), 0, RecordProblem.Kind.QUARANTINED, reason, wanted, found));
-  }
-
-  private Members streamed(ArchiveInputStream<? extends ArchiveEntry> in, String archive, int depth) {
-    return new Members() {
-      private String member = "";
-      private int count;
-
-      @Override
-      public @Nullable InputStream next() throws IOException {
-        while (true) {
-          ArchiveEntry entry = in.getNextEntry();
-          if (entry == null) {
-            return null;
-          }
-          if (entry.isDirectory()) {
-            continue;
-          }
-          if (++count > limits.maxArchiveMembers()) {
-            throw new IOException("has more than " + limits.maxArchiveMembers() + " members");
-          }
-          member = plain(entry.getName());
-          return new Counted(in, budget) {
-            @Override
-            public void close() {
-              // The archive goes on behind this member.
-            }
-          };
-        }
-      }
-
-      @Override
-      public String memberName() {
-        return member;
-      }
-
-      @Override
-      public String name() {
-        return archive;
-      }
-
-      @Override
-      public int depth() {
-        return depth;
-      }
-
-      @Override
-      public boolean survivesDamage() {
-        return false;
-      }
-
-      @Override
-      public void close() {
-        // The stream below belongs to the input.
-      }
-    };
-  }
-
-  private Members zip(Path path, PeekStream whole, String archive, int depth) throws IOException {
-    ZipFile zip;
-    try {
-      zip = ZipFile.builder().setPath(path).setIgnoreLocalFileHeader(false).get();
-    } catch (IOException noDirectory) {
-      // Cut or damaged: what lies before the damage can still be read in order.
-      return streamed(new ZipArchiveInputStream(whole, "UTF-8", true, true), archive, depth);
-    }
-    List<ZipArchiveEntry> entries = new ArrayList<>();
-    for (Enumeration<ZipArchiveEntry> e = zip.getEntriesInPhysicalOrder(); e.hasMoreElements(); ) {
-      entries.add(e.nextElement());
-    }
-    if (entries.size() > limits.maxArchiveMembers()) {
-      zip.close();
-      throw new IOException("has more than " + limits.maxArchiveMembers() + " members");
-    }
-    Deque<ZipArchiveEntry> left = new ArrayDeque<>(Collections.unmodifiableList(entries));
-    return new Members() {
-      private String member = "";
-      private @Nullable InputStream last;
-
-      @Override
-      public @Nullable InputStream next() throws IOException {
-        InputStream before = last;
-        if (before != null) {
-          before.close();
-        }
-        for (ZipArchiveEntry entry = left.poll(); entry != null; entry = left.poll()) {
-          if (entry.isDirectory()) {
-            continue;
-          }
-          member = plain(entry.getName());
-          if (!zip.canReadEntryData(entry)) {
-            refuse(once(archive + "!" + member), entry.getGeneralPurposeBit().usesEncryption() ? "encrypted" : "unsupported-compression",
-                "a member that can be unpacked", "method " + entry.getMethod());
-            continue;
-          }
-          InputStream in;
-          try {
-            in = unpacked(zip.getInputStream(entry));
-          } catch (IOException | RuntimeException damaged) {
-            refuse(once(archive + "!" + member), reason(damaged, true), "a member that can be unpacked", message(damaged));
-            continue;
-          }
-          last = in;
-          return in;
-        }
-        return null;
-      }
-
-      @Override
-      public String memberName() {
-        return member;
-      }
-
-      @Override
-      public String name() {
-        return archive;
-      }
-
-      @Override
-      public int depth() {
-        return depth;
-      }
-
-      @Override
-      public boolean survivesDamage() {
-        return true;
-      }
-
-      @Override
-      public void close() throws IOException {
-        InputStream before = last;
-        if (before != null) {
-          before.close();
-        }
-        zip.close();
-        PeekStream rest = whole;
-        rest.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-    };
-  }
-
-  /// A member's name with `/` between its parts. It is shown and compared, and never used as a path.
-  private static String plain(String member) {
-    String name = member.replace('\\', '/');
-    return name.length() > 1024 ? name.substring(0, 1024) : name;
   }
 }

@@ -30,19 +30,19 @@ public record Contribution(
   public static final Codec<Contribution> CODEC = new Codec<>() {
     @Override
     public void write(Contribution value, StateWriter to) {
-      Codecs.RULE.write(value.correlation, to);
+      CorrelationCodecs.RULE.write(value.correlation, to);
       to.varint(value.place);
-      Codecs.ORDER.write(value.order, to);
-      Codecs.TEXTS.write(value.group, to);
-      Codecs.TEXTS.write(value.values, to);
-      Codecs.TEXTS.write(value.exposed, to);
-      Codecs.ORDERS.write(value.events, to);
+      CorrelationCodecs.ORDER.write(value.order, to);
+      CorrelationCodecs.TEXTS.write(value.group, to);
+      CorrelationCodecs.TEXTS.write(value.values, to);
+      CorrelationCodecs.TEXTS.write(value.exposed, to);
+      CorrelationCodecs.ORDERS.write(value.events, to);
     }
 
     @Override
     public Contribution read(StateReader from) {
-      return new Contribution(Codecs.RULE.read(from), from.count(), Codecs.ORDER.read(from), Codecs.TEXTS.read(from), Codecs.TEXTS.read(from),
-          Codecs.TEXTS.read(from), Codecs.ORDERS.read(from));
+      return new Contribution(CorrelationCodecs.RULE.read(from), from.count(), CorrelationCodecs.ORDER.read(from), CorrelationCodecs.TEXTS.read(from), CorrelationCodecs.TEXTS.read(from),
+          CorrelationCodecs.TEXTS.read(from), CorrelationCodecs.ORDERS.read(from));
     }
   };
 }

@@ -30,18 +30,18 @@ public record CorrelationHit(
   public static final Codec<CorrelationHit> CODEC = new Codec<>() {
     @Override
     public void write(CorrelationHit value, StateWriter to) {
-      Codecs.RULE.write(value.correlation, to);
+      CorrelationCodecs.RULE.write(value.correlation, to);
       to.int64(value.timeNanos);
-      Codecs.TEXTS.write(value.group, to);
-      Codecs.TEXTS.write(value.exposed, to);
-      Codecs.ORDERS.write(value.events, to);
+      CorrelationCodecs.TEXTS.write(value.group, to);
+      CorrelationCodecs.TEXTS.write(value.exposed, to);
+      CorrelationCodecs.ORDERS.write(value.events, to);
       to.varint(value.count);
       to.varint(value.isApproximate ? 1 : 0);
     }
 
     @Override
     public CorrelationHit read(StateReader from) {
-      return new CorrelationHit(Codecs.RULE.read(from), from.int64(), Codecs.TEXTS.read(from), Codecs.TEXTS.read(from), Codecs.ORDERS.read(from),
+      return new CorrelationHit(CorrelationCodecs.RULE.read(from), from.int64(), CorrelationCodecs.TEXTS.read(from), CorrelationCodecs.TEXTS.read(from), CorrelationCodecs.ORDERS.read(from),
           from.varint(), from.varint() != 0);
     }
   };

@@ -6,6 +6,7 @@ import io.cutpoint.model.detection.RuleKey;
 import io.cutpoint.model.event.OrderKey;
 import io.cutpoint.model.step.Bound;
 import io.cutpoint.model.step.Codec;
+import io.cutpoint.model.step.Codecs;
 import io.cutpoint.model.step.KeyedStep;
 import io.cutpoint.model.step.Output;
 import io.cutpoint.model.step.State;
@@ -50,9 +51,9 @@ public final class CorrelationStep implements KeyedStep<CorrelationGroup, Contri
 
   private static final State.SortedSpec<BatchKey, Item> BATCH = new State.SortedSpec<>(1,
       Codecs.of((key, to) -> {
-        Codecs.ORDER.write(key.order, to);
+        CorrelationCodecs.ORDER.write(key.order, to);
         to.int64(key.place);
-      }, from -> new BatchKey(Codecs.ORDER.read(from), from.int64())), Item.CODEC);
+      }, from -> new BatchKey(CorrelationCodecs.ORDER.read(from), from.int64())), Item.CODEC);
   private static final State.CellSpec<Item> LAST = new State.CellSpec<>(2, Item.CODEC);
 
   private record BatchKey(OrderKey order, long place) {}
@@ -81,7 +82,7 @@ public final class CorrelationStep implements KeyedStep<CorrelationGroup, Contri
 
   @Override
   public Codec<CorrelationGroup> keys() {
-    return Codecs.GROUP;
+    return CorrelationCodecs.GROUP;
   }
 
   @Override

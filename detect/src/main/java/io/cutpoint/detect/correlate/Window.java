@@ -4,6 +4,7 @@ import io.cutpoint.model.correlation.Condition;
 import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.event.OrderKey;
 import io.cutpoint.model.step.Codec;
+import io.cutpoint.model.step.Codecs;
 import io.cutpoint.model.step.Output;
 import io.cutpoint.model.step.State;
 import io.cutpoint.model.step.State.CellSpec;
@@ -38,13 +39,13 @@ interface Window {
     private static final int EVENTS = 6;
 
     static final Codec<Item> CODEC = Codecs.of((item, to) -> {
-      to.field(ORDER, Codecs.ORDER.bytes(item.order));
+      to.field(ORDER, CorrelationCodecs.ORDER.bytes(item.order));
       to.field(PLACE, item.place);
-      to.field(GROUP, Codecs.TEXTS.bytes(item.group));
-      to.field(VALUES, Codecs.TEXTS.bytes(item.values));
-      to.field(EXPOSED, Codecs.TEXTS.bytes(item.exposed));
+      to.field(GROUP, CorrelationCodecs.TEXTS.bytes(item.group));
+      to.field(VALUES, CorrelationCodecs.TEXTS.bytes(item.values));
+      to.field(EXPOSED, CorrelationCodecs.TEXTS.bytes(item.exposed));
       if (!item.events.isEmpty()) {
-        to.field(EVENTS, Codecs.ORDERS.bytes(item.events));
+        to.field(EVENTS, CorrelationCodecs.ORDERS.bytes(item.events));
       }
     }, from -> {
       OrderKey order = new OrderKey(0, 0, 0);
@@ -57,12 +58,12 @@ interface Window {
         int tag = from.count();
         byte[] bytes = from.sized();
         switch (tag) {
-          case ORDER -> order = Codecs.ORDER.value(bytes);
+          case ORDER -> order = CorrelationCodecs.ORDER.value(bytes);
           case PLACE -> place = Math.toIntExact(Codecs.NUMBER.value(bytes));
-          case GROUP -> group = Codecs.TEXTS.value(bytes);
-          case VALUES -> values = Codecs.TEXTS.value(bytes);
-          case EXPOSED -> exposed = Codecs.TEXTS.value(bytes);
-          case EVENTS -> events = Codecs.ORDERS.value(bytes);
+          case GROUP -> group = CorrelationCodecs.TEXTS.value(bytes);
+          case VALUES -> values = CorrelationCodecs.TEXTS.value(bytes);
+          case EXPOSED -> exposed = CorrelationCodecs.TEXTS.value(bytes);
+          case EVENTS -> events = CorrelationCodecs.ORDERS.value(bytes);
           default -> {}
         }
       }
@@ -74,19 +75,19 @@ interface Window {
   record Verdict(List<OrderKey> events, long count, boolean isApproximate) {}
 
   /// Events by contribution: those of an inner hit, or none for a match, which is its event itself.
-  SortedSpec<OrderKey, List<OrderKey>> EVENTS = new SortedSpec<>(3, Codecs.ORDER, Codecs.ORDERS);
+  SortedSpec<OrderKey, List<OrderKey>> EVENTS = new SortedSpec<>(3, CorrelationCodecs.ORDER, CorrelationCodecs.ORDERS);
   /// The last contribution of each different value.
-  SortedSpec<byte[], OrderKey> VALUES = new SortedSpec<>(4, Codecs.BYTES, Codecs.ORDER);
+  SortedSpec<byte[], OrderKey> VALUES = new SortedSpec<>(4, Codecs.BYTES, CorrelationCodecs.ORDER);
   /// The values by their last contribution.
-  SortedSpec<TimedValue, List<OrderKey>> TIMES = new SortedSpec<>(5, TimedValue.CODEC, Codecs.ORDERS);
+  SortedSpec<TimedValue, List<OrderKey>> TIMES = new SortedSpec<>(5, TimedValue.CODEC, CorrelationCodecs.ORDERS);
   /// Numbers by contribution.
-  SortedSpec<OrderKey, BigDecimal> NUMBERS = new SortedSpec<>(6, Codecs.ORDER, Codecs.DECIMAL);
+  SortedSpec<OrderKey, BigDecimal> NUMBERS = new SortedSpec<>(6, CorrelationCodecs.ORDER, CorrelationCodecs.DECIMAL);
   /// The sum of the numbers.
-  CellSpec<BigDecimal> SUM = new CellSpec<>(7, Codecs.DECIMAL);
+  CellSpec<BigDecimal> SUM = new CellSpec<>(7, CorrelationCodecs.DECIMAL);
   /// The last contribution of each rule.
-  SortedSpec<Long, Item> RULES = new SortedSpec<>(8, Codecs.SIGNED, Item.CODEC);
+  SortedSpec<Long, Item> RULES = new SortedSpec<>(8, CorrelationCodecs.SIGNED, Item.CODEC);
   /// Of each order and each of its places, the chain up to there that began last.
-  SortedSpec<Long, List<Link>> CHAINS = new SortedSpec<>(9, Codecs.SIGNED, Codecs.list(Link.CODEC));
+  SortedSpec<Long, List<Link>> CHAINS = new SortedSpec<>(9, CorrelationCodecs.SIGNED, Codecs.list(Link.CODEC));
   /// When the window began.
   CellSpec<Long> BEGAN = new CellSpec<>(10, Codecs.NUMBER);
   /// How many contributions there were.
@@ -94,22 +95,22 @@ interface Window {
   /// Different values, once there are too many to keep.
   CellSpec<byte[]> DISTINCT = new CellSpec<>(12, Codecs.BYTES);
   /// How many numbers fell into each bucket, once there are too many to keep.
-  SortedSpec<Long, Long> BUCKETS = new SortedSpec<>(13, Codecs.SIGNED, Codecs.NUMBER);
+  SortedSpec<Long, Long> BUCKETS = new SortedSpec<>(13, CorrelationCodecs.SIGNED, Codecs.NUMBER);
 
   /// A value and when it was last seen.
   record TimedValue(OrderKey order, byte[] value) {
     static final Codec<TimedValue> CODEC = Codecs.of((one, to) -> {
-      Codecs.ORDER.write(one.order, to);
+      CorrelationCodecs.ORDER.write(one.order, to);
       Codecs.BYTES.write(one.value, to);
-    }, from -> new TimedValue(Codecs.ORDER.read(from), Codecs.BYTES.read(from)));
+    }, from -> new TimedValue(CorrelationCodecs.ORDER.read(from), Codecs.BYTES.read(from)));
   }
 
   /// A contribution in a chain.
   record Link(OrderKey order, List<OrderKey> events) {
     static final Codec<Link> CODEC = Codecs.of((one, to) -> {
-      Codecs.ORDER.write(one.order, to);
-      Codecs.ORDERS.write(one.events, to);
-    }, from -> new Link(Codecs.ORDER.read(from), Codecs.ORDERS.read(from)));
+      CorrelationCodecs.ORDER.write(one.order, to);
+      CorrelationCodecs.ORDERS.write(one.events, to);
+    }, from -> new Link(CorrelationCodecs.ORDER.read(from), CorrelationCodecs.ORDERS.read(from)));
   }
 
   /// The window that this correlation asks for.

@@ -77,6 +77,12 @@ public final class FactStore implements Closeable {
     return all;
   }
 
+  /// Has ready what all recorders share, so that the first one is made sooner.
+  public static void prepare() {
+    Identity.sha256();
+    fields();
+  }
+
   /// A recorder for one worker.
   public FactRecorder recorder(FieldDictionary dictionary) throws IOException {
     return new FactRecorder(dictionary, fingerprint.sibling(), correlated, facts.collector(), identities.collector(), spool.writer());

@@ -292,6 +292,7 @@ public final class EmbeddedRunner<K, I, O> implements Runner<I> {
   }
 
   private void forget(Keyed keyed) {
+    step.letGo(keyed.key, keyed, out);
     keyed.own.forEach(timers::remove);
     entries -= keyed.maps.values().stream().mapToLong(TreeMap::size).sum();
     keys.remove(keyed.encoded);

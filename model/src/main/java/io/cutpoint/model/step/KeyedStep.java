@@ -48,6 +48,9 @@ public interface KeyedStep<K, I, O> {
   /// Takes the next input of a key.
   void input(K key, I in, State state, Timers timers, Output<O> out);
 
+  /// The runner lets go of a key because of a bound; what the step does not tell of it now is lost. The runner counts it.
+  default void letGo(K key, State state, Output<O> out) {}
+
   /// A timer of a key is due.
   void timer(K key, Timers.Timer due, State state, Timers timers, Output<O> out);
 }

@@ -46,6 +46,16 @@ public final class Untrusted implements Comparable<Untrusted> {
     return utf8.length == 0 ? NONE : new Untrusted(utf8, utf8.length);
   }
 
+  /// The beginning of a longer text, as [#toBytes] and [#fullLength] have told of one.
+  ///
+  /// @throws IllegalArgumentException where the whole is shorter than its beginning
+  public static Untrusted of(byte[] bytes, int fullLength) {
+    if (fullLength < bytes.length) {
+      throw new IllegalArgumentException("wanted a whole of at least " + bytes.length + " bytes, found " + fullLength);
+    }
+    return fullLength == 0 ? NONE : new Untrusted(bytes.clone(), fullLength);
+  }
+
   /// How many bytes are here.
   public int length() {
     return utf8.length;
