@@ -59,7 +59,7 @@ final class RuleCache {
   private static final String UNFINISHED = ".tmp";
 
   /// Changes whenever the same rules are written in another way.
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   /// `CUTRULES` in little endian.
   private static final long MAGIC = 0x53454C5552545543L;

@@ -3,6 +3,7 @@ package io.cutpoint.match;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// All atoms that a partition's rules ask of one field in one view, ready to be found in a value.
@@ -22,14 +23,18 @@ final class FieldIndex {
   private final @Nullable GramScanner inside;
   /// Literals that are not ASCII cannot stand in a value that is.
   private final @Nullable GramScanner insideWide;
+  /// Finds what is else looked for when it is asked for: in long texts once is better than often.
+  private final @Nullable GramScanner ofNeedles;
   private final boolean text;
   private final boolean dear;
-  private final boolean filters;
+  /// Rules out most values before they are folded, where all literals are long and stand inside.
+  private final @Nullable Sieve sieve;
   private final @Nullable Numbers numbers;
 
   /// @param atoms in no order that matters
   /// @param ids the number of each
-  FieldIndex(List<Atom> atoms, int[] ids, GramRarity rarity) {
+  /// @param needles those with smaller numbers are looked for when somebody asks for them
+  FieldIndex(List<Atom> atoms, int[] ids, int needles, GramRarity rarity) {
     int existsId = -1;
     int presentId = -1;
     Group wholes = new Group();
@@ -37,6 +42,7 @@ final class FieldIndex {
     Group suffixes = new Group();
     Group contained = new Group();
     Group wide = new Group();
+    Group asked = new Group();
     List<BigDecimal> values = new ArrayList<>();
     List<Integer> valueIds = new ArrayList<>();
     for (int i = 0; i < atoms.size(); i++) {
@@ -54,7 +60,7 @@ final class FieldIndex {
             case WHOLE -> wholes;
             case START -> prefixes;
             case END -> suffixes;
-            case INSIDE -> Folding.ascii(bytes) ? contained : wide;
+            case INSIDE -> id < needles ? asked : Folding.ascii(bytes) ? contained : wide;
           };
           group.add(bytes, id);
         }
@@ -67,9 +73,11 @@ final class FieldIndex {
     ends = suffixes.isEmpty() ? null : new AffixTable(true, suffixes.literals, suffixes.ids());
     inside = contained.isEmpty() ? null : new GramScanner(contained.literals, contained.ids(), rarity);
     insideWide = wide.isEmpty() ? null : new GramScanner(wide.literals, wide.ids(), rarity);
+    ofNeedles = asked.isEmpty() ? null : new GramScanner(asked.literals, asked.ids(), rarity);
     text = whole != null || starts != null || ends != null || inside != null || insideWide != null;
     dear = contained.literals.size() + suffixes.literals.size() + wide.literals.size() >= DEAR;
-    filters = inside != null && inside.filters() && whole == null && starts == null && ends == null && values.isEmpty();
+    boolean only = whole == null && starts == null && ends == null && values.isEmpty();
+    sieve = only && inside != null ? Sieve.of(Stream.concat(contained.literals.stream(), wide.literals.stream()).toList(), rarity) : null;
     numbers = values.isEmpty() ? null : new Numbers(values, valueIds);
   }
 
@@ -81,10 +89,11 @@ final class FieldIndex {
     ends = in.flag() ? new AffixTable(in) : null;
     inside = in.flag() ? new GramScanner(in) : null;
     insideWide = in.flag() ? new GramScanner(in) : null;
+    ofNeedles = in.flag() ? new GramScanner(in) : null;
     numbers = in.flag() ? new Numbers(in) : null;
     text = in.flag();
     dear = in.flag();
-    filters = in.flag();
+    sieve = in.flag() ? new Sieve(in) : null;
   }
 
   void write(TableWriter out) {
@@ -110,13 +119,20 @@ final class FieldIndex {
     if (insideWide != null) {
       insideWide.write(out);
     }
+    out.flag(ofNeedles != null);
+    if (ofNeedles != null) {
+      ofNeedles.write(out);
+    }
     out.flag(numbers != null);
     if (numbers != null) {
       numbers.write(out);
     }
     out.flag(text);
     out.flag(dear);
-    out.flag(filters);
+    out.flag(sieve != null);
+    if (sieve != null) {
+      sieve.write(out);
+    }
   }
 
   private static final class Group {
@@ -142,9 +158,14 @@ final class FieldIndex {
     return dear;
   }
 
-  /// Whether a value, as it stands in the record, can be told to hold nothing without folding it.
-  boolean rulesOut(byte[] b, int from, int to) {
-    return filters && inside != null && !inside.mayHold(b, from, to);
+  /// What tells of most values, as they stand in the record, that none of the atoms is in them; or null.
+  @Nullable Sieve sieve() {
+    return sieve;
+  }
+
+  /// Whether a value in which [#sieve] finds nothing need not be looked at, whatever is asked: nothing but the literals is.
+  boolean asksLiteralsOnly() {
+    return sieve != null && ofNeedles == null && exists < 0 && present < 0;
   }
 
   /// Whether the index reads folded text.
@@ -173,6 +194,13 @@ final class FieldIndex {
     }
     if (!ascii && insideWide != null) {
       insideWide.scan(folded, from, to, hits);
+    }
+  }
+
+  /// Reports the needles that stand in a folded text.
+  void lookForNeedles(byte[] folded, int from, int to, GramScanner.Hits hits) {
+    if (ofNeedles != null) {
+      ofNeedles.scan(folded, from, to, hits);
     }
   }
 

@@ -78,6 +78,21 @@ final class Folding {
     return eight | (capital >>> 2);
   }
 
+  /// Whether a text has a character that is not ASCII and becomes ASCII when it is folded: the dotted capital i (U+0130),
+  /// the dotless i (U+0131), the long s (U+017F), the sign of Kelvin (U+212A). Or, to be quick, one whose bytes begin so.
+  static boolean mayBecomeAscii(byte[] text, int from, int end) {
+    for (int i = from; i < end - 1; i++) {
+      byte b = text[i];
+      if (b < 0) {
+        byte next = text[i + 1];
+        if (b == (byte) 0xc4 ? next == (byte) 0xb0 || next == (byte) 0xb1 : b == (byte) 0xc5 ? next == (byte) 0xbf : b == (byte) 0xe2 && next == (byte) 0x84) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /// The bytes of the unit that begins at `at`: 1 to 4.
   static int unit(byte[] b, int at, int end) {
     int lead = b[at];

@@ -5,7 +5,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /// Finds every one of many literals inside a text in one pass.
@@ -50,72 +49,13 @@ final class GramScanner {
   private final boolean sampled;
   private final long[] gramBits;
   private final int gramShift;
-  private final Table grams;
+  private final GramTable grams;
 
   private final long[] pairBits;
-  private final Table pairs;
+  private final GramTable pairs;
 
   /// The literal of each byte, or -1; empty where no literal has one byte.
   private final int[] singles;
-
-  /// The literals of each gram: a hash table to where they begin in a list; the last of a gram is marked by its
-  /// complement.
-  private static final class Table {
-    private final int[] keys;
-    private final int[] start;
-    private final int[] members;
-    /// Where the gram stands in the literal.
-    private final int[] at;
-
-    Table(List<Gram> all) {
-      int n = all.size();
-      keys = new int[n == 0 ? 0 : Integer.highestOneBit(Math.max(8, n * 4 - 1)) << 1];
-      start = new int[keys.length];
-      members = new int[n];
-      at = new int[n];
-      List<Gram> sorted = all.stream().sorted(Comparator.comparingInt(Gram::gram).thenComparingInt(Gram::literal)).toList();
-      for (int i = 0; i < n; i++) {
-        Gram gram = sorted.get(i);
-        if (i == 0 || sorted.get(i - 1).gram != gram.gram) {
-          int slot = slot(gram.gram, keys.length);
-          while (start[slot] != 0) {
-            slot = (slot + 1) & (keys.length - 1);
-          }
-          keys[slot] = gram.gram;
-          start[slot] = i + 1;
-        }
-        boolean last = i + 1 == n || sorted.get(i + 1).gram != gram.gram;
-        members[i] = last ? ~gram.literal : gram.literal;
-        at[i] = gram.at;
-      }
-    }
-
-    Table(TableReader in) {
-      keys = in.numbers();
-      start = in.numbers();
-      members = in.numbers();
-      at = in.numbers();
-    }
-
-    void write(TableWriter out) {
-      out.numbers(keys);
-      out.numbers(start);
-      out.numbers(members);
-      out.numbers(at);
-    }
-
-    /// Where the members of a gram begin, or -1.
-    int find(int gram) {
-      for (int slot = slot(gram, keys.length); start[slot] != 0; slot = (slot + 1) & (keys.length - 1)) {
-        if (keys[slot] == gram) {
-          return start[slot] - 1;
-        }
-      }
-      return -1;
-    }
-  }
-
-  private record Gram(int gram, int literal, int at) {}
 
   /// @param literals all different, none empty
   /// @param atoms what to report for each of them
@@ -124,8 +64,8 @@ final class GramScanner {
     this.literals = new Literals(literals);
     this.atoms = atoms;
     sampled = literals.stream().allMatch(l -> l.length < 4 || l.length >= SAMPLED_BYTES);
-    List<Gram> ofFour = new ArrayList<>();
-    List<Gram> ofTwo = new ArrayList<>();
+    List<GramTable.Gram> ofFour = new ArrayList<>();
+    List<GramTable.Gram> ofTwo = new ArrayList<>();
     int[] ofOne = new int[256];
     Arrays.fill(ofOne, -1);
     boolean anySingle = false;
@@ -136,11 +76,11 @@ final class GramScanner {
         anySingle = true;
       } else if (literal.length < 4) {
         int at = rarity.rarestPair(literal);
-        ofTwo.add(new Gram(pair(literal, at), i, at));
+        ofTwo.add(new GramTable.Gram(pair(literal, at), i, at));
       } else {
         int at = rarity.rarestGrams(literal, sampled ? STEP : 1);
         for (int k = 0; k < (sampled ? STEP : 1); k++) {
-          ofFour.add(new Gram((int) INT.get(literal, at + k), i, at + k));
+          ofFour.add(new GramTable.Gram((int) INT.get(literal, at + k), i, at + k));
         }
       }
     }
@@ -148,16 +88,16 @@ final class GramScanner {
     int words = Math.clamp(32 - Integer.numberOfLeadingZeros(Math.max(1, ofFour.size() / 4)), MIN_WORDS, MAX_WORDS);
     gramBits = new long[ofFour.isEmpty() ? 0 : 1 << words];
     gramShift = 32 - words;
-    for (Gram gram : ofFour) {
-      int h = gram.gram * MULTIPLIER;
+    for (GramTable.Gram gram : ofFour) {
+      int h = gram.gram() * MULTIPLIER;
       gramBits[h >>> gramShift] |= 1L << (h >>> (gramShift - 6)) | 1L << (h >>> (gramShift - 12));
     }
     pairBits = new long[ofTwo.isEmpty() ? 0 : 1 << 10];
-    for (Gram gram : ofTwo) {
-      pairBits[gram.gram >>> 6] |= 1L << gram.gram;
+    for (GramTable.Gram gram : ofTwo) {
+      pairBits[gram.gram() >>> 6] |= 1L << gram.gram();
     }
-    grams = new Table(ofFour);
-    pairs = new Table(ofTwo);
+    grams = new GramTable(ofFour);
+    pairs = new GramTable(ofTwo);
     singles = anySingle ? ofOne : new int[0];
   }
 
@@ -168,8 +108,8 @@ final class GramScanner {
     gramBits = in.wides();
     gramShift = in.below(32);
     pairBits = in.wides();
-    grams = new Table(in);
-    pairs = new Table(in);
+    grams = new GramTable(in);
+    pairs = new GramTable(in);
     singles = in.numbers();
   }
 
@@ -183,11 +123,6 @@ final class GramScanner {
     grams.write(out);
     pairs.write(out);
     out.numbers(singles);
-  }
-
-  private static int slot(int gram, int size) {
-    int h = gram * MULTIPLIER;
-    return (h ^ h >>> 15) & (size - 1);
   }
 
   private static int pair(byte[] b, int at) {
@@ -280,46 +215,6 @@ final class GramScanner {
     }
   }
 
-  /// Whether [#mayHold] can rule a text out.
-  boolean filters() {
-    return sampled && gramBits.length > 0 && pairBits.length == 0 && singles.length == 0;
-  }
-
-  /// Whether a literal may stand in the text `b[from..to)`, which is not folded and has nothing readable behind it.
-  ///
-  /// Folds eight bytes at a time in a register, and only looks at the bitmap. Says yes to every text that is not ASCII:
-  /// there the folded text must be scanned. Only where it [#filters].
-  boolean mayHold(byte[] b, int from, int to) {
-    if (to - from < 8) {
-      for (int i = from; i < to; i++) {
-        if (b[i] < 0) {
-          return true;
-        }
-      }
-      return to - from >= SAMPLED_BYTES;
-    }
-    long[] bits = gramBits;
-    int shift = gramShift;
-    for (int i = from; i < to; i += 2 * STEP) {
-      int left = to - i;
-      long w = left >= 8 ? (long) LONG.get(b, i) : (long) LONG.get(b, to - 8) >>> ((8 - left) * 8);
-      if (!Folding.ascii(w)) {
-        return true;
-      }
-      w = Folding.fold(w);
-      int h0 = (int) w * MULTIPLIER;
-      int h1 = (int) (w >>> 32) * MULTIPLIER;
-      long w0 = bits[h0 >>> shift];
-      long w1 = bits[h1 >>> shift];
-      long b0 = w0 >>> (h0 >>> (shift - 6)) & w0 >>> (h0 >>> (shift - 12));
-      long b1 = w1 >>> (h1 >>> (shift - 6)) & w1 >>> (h1 >>> (shift - 12));
-      if (((b0 | b1) & 1) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void look(int gram, byte[] b, int at, int from, int to, Hits hits) {
     int first = grams.find(gram);
     if (first >= 0) {
@@ -337,7 +232,7 @@ final class GramScanner {
     }
   }
 
-  private void compare(Table table, int first, byte[] b, int at, int from, int to, Hits hits) {
+  private void compare(GramTable table, int first, byte[] b, int at, int from, int to, Hits hits) {
     for (int k = first; ; k++) {
       int member = table.members[k];
       int literal = member < 0 ? ~member : member;

@@ -20,6 +20,12 @@ public final class Matcher {
   private static final int KEPT_ENTRIES = 1 << 12;
   private static final int ROUTES = 64;
 
+  /// In texts of more bytes all needles are looked for at once, so that an event's cost does not grow with their number.
+  private static final int LONG_TEXT = 2048;
+
+  /// As which an entry counts there, whatever its length.
+  private static final int ENTRY_BYTES = 16;
+
   private final Program program;
   private final LogSourceSet[] routedSources = new LogSourceSet[ROUTES];
   private final Partition[] routedPartitions = new Partition[ROUTES];
@@ -27,6 +33,7 @@ public final class Matcher {
   private Partition partition = Partition.EMPTY;
   private int stamp;
 
+  /// Of atoms and slots: the stamp where they are on, its negative where they were asked for and are not.
   private int[] atomStamps = {};
   private int[] slotStamps = {};
   private long[] candidates = {};
@@ -36,6 +43,8 @@ public final class Matcher {
   /// Per plan the first and the last of its entries; per entry the next one of the same plan, in each view and for
   /// keywords.
   private int[] planStamps = {};
+  /// Per plan: the stamp where its needles are searched for one by one, its negative where all were.
+  private int[] needleStamps = {};
   private int[] firstEntries = {};
   private int[] lastEntries = {};
   private int[] nextEntries = {};
@@ -50,6 +59,7 @@ public final class Matcher {
   private final Address address = new Address();
   private final Search search = new Search();
   private final Found found = new Found();
+  private final PairSet pairs = new PairSet();
   private final ValueCache values;
   private final Map<Lapse, Long> lapses = new TreeMap<>();
   private long spent;
@@ -92,13 +102,7 @@ public final class Matcher {
       }
     }
     if (p.keywordPlan >= 0) {
-      int originals = event.originals();
-      for (int i = 0; i < originals; i++) {
-        if (event.kind(i) == ValueKind.JSON) {
-          continue;
-        }
-        enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
-      }
+      enterKeywords(p, event);
     }
     int words = p.always.length;
     for (int w = 0; w < words; w++) {
@@ -110,6 +114,30 @@ public final class Matcher {
       }
     }
     end();
+  }
+
+  /// Enters all leaves of the record for keywords; leaves out those that stand in the record's own bytes where one look
+  /// at all of these tells that they hold none.
+  private void enterKeywords(Partition p, EventView event) {
+    FieldIndex index = p.indexes[p.keywordPlan];
+    Sieve sieve = index.asksLiteralsOnly() ? index.sieve() : null;
+    boolean none = sieve != null && event.rawLength() > 0 && !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
+    int originals = event.originals();
+    for (int i = 0; i < originals; i++) {
+      if (event.kind(i) != ValueKind.JSON && !(none && inRecord(event, i))) {
+        enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
+      }
+    }
+  }
+
+  /// Whether the text of an entry is a part of the record as it stands there.
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private static boolean inRecord(EventView event, int entry) {
+    if (event.writtenBytes(entry) != event.raw()) {
+      return false;
+    }
+    int at = event.writtenOffset(entry) - event.rawOffset();
+    return at >= 0 && event.writtenLength(entry) <= event.rawLength() - at;
   }
 
   private Partition route(LogSourceSet sources) {
@@ -126,7 +154,8 @@ public final class Matcher {
   private void begin(Partition p, EventView event) {
     partition = p;
     foldedLength = 0;
-    if (++stamp == 0) {
+    if (++stamp < 0) {
+      Arrays.fill(needleStamps, 0);
       Arrays.fill(atomStamps, 0);
       Arrays.fill(slotStamps, 0);
       Arrays.fill(testStamps, 0);
@@ -146,6 +175,8 @@ public final class Matcher {
     }
     if (planStamps.length < p.indexes.length) {
       planStamps = new int[p.indexes.length];
+      needleStamps = new int[p.indexes.length];
+      pairs.plans(p.indexes.length);
       firstEntries = new int[p.indexes.length];
       lastEntries = new int[p.indexes.length];
     }
@@ -200,12 +231,16 @@ public final class Matcher {
 
   /// Finds the atoms of a value, in the cache or in the index.
   private void look(EventView event, int plan, FieldIndex index, int entry) {
+    Sieve sieve = index.sieve();
+    if (sieve != null) {
+      int at = event.writtenOffset(entry);
+      if (!sieve.mayHold(event.writtenBytes(entry), at, at + event.writtenLength(entry))) {
+        return;
+      }
+    }
     byte[] bytes = event.bytes(entry);
     int from = event.offset(entry);
     int length = event.length(entry);
-    if (index.rulesOut(bytes, from, from + length)) {
-      return;
-    }
     if (!index.dear() || !values.takes(length)) {
       find(event, index, entry);
       return;
@@ -341,25 +376,95 @@ public final class Matcher {
     int at = entry;
     while (at >= 0) {
       int question = code[at];
-      boolean answer = question >= 0 ? slotStamps[question] == stamp : test(p, event, ~question);
+      boolean answer = question >= 0 ? on(p, event, question) : test(p, event, ~question);
       at = code[at + (answer ? 1 : 2)];
     }
     return at == Partition.TRUE;
+  }
+
+  /// Whether a slot is on, by an atom that was found or by one that is asked for now.
+  private boolean on(Partition p, EventView event, int slot) {
+    int state = slotStamps[slot];
+    if (state == stamp || state == -stamp) {
+      return state == stamp;
+    }
+    boolean on = false;
+    for (int k = p.askedStart[slot], end = p.askedStart[slot + 1]; k < end && !on; k++) {
+      int atom = p.asked[k];
+      on = atomStamps[atom] == stamp || (atom < p.needles.length && needle(p, event, atom));
+    }
+    slotStamps[slot] = on ? stamp : -stamp;
+    return on;
+  }
+
+  /// Whether a literal that no index finds stands in a value of its plan.
+  private boolean needle(Partition p, EventView event, int atom) {
+    if (atomStamps[atom] == -stamp) {
+      return false;
+    }
+    int plan = p.planOfNeedle[atom];
+    if (needleStamps[plan] != stamp && needleStamps[plan] != -stamp) {
+      prepareNeedles(event, plan);
+    }
+    if (atomStamps[atom] == stamp) {
+      return true;
+    }
+    Needle needle = p.needles[atom];
+    boolean found = false;
+    if (needleStamps[plan] == stamp && needle.mayStandIn(pairs, plan)) {
+      for (int i = firstEntry(plan); i >= 0 && !found; i = nextEntry(plan, i)) {
+        if (event.kind(i) != ValueKind.NULL) {
+          int from = fold(event, i);
+          found = needle.standsIn(folded, from, foldedEnd(i));
+        }
+      }
+    }
+    atomStamps[atom] = found ? stamp : -stamp;
+    return found;
+  }
+
+  /// Prepares a plan's values for the first of its needles that is asked for: notes their pairs, or, in long values,
+  /// finds all needles at once.
+  private void prepareNeedles(EventView event, int plan) {
+    boolean atOnce = longText(event, plan);
+    needleStamps[plan] = atOnce ? -stamp : stamp;
+    if (!atOnce) {
+      pairs.clear(plan);
+    }
+    for (int i = firstEntry(plan); i >= 0; i = nextEntry(plan, i)) {
+      if (event.kind(i) != ValueKind.NULL) {
+        int from = fold(event, i);
+        if (atOnce) {
+          found.begin();
+          partition.indexes[plan].lookForNeedles(folded, from, foldedEnd(i), found);
+        } else {
+          pairs.add(plan, folded, from, foldedEnd(i));
+        }
+      }
+    }
+  }
+
+  private boolean longText(EventView event, int plan) {
+    long size = 0;
+    for (int i = firstEntry(plan); i >= 0; i = nextEntry(plan, i)) {
+      size += event.length(i) + ENTRY_BYTES;
+    }
+    return size > LONG_TEXT;
   }
 
   private boolean test(Partition p, EventView event, int test) {
     if (testStamps[test] == stamp) {
       return testResults[test];
     }
-    boolean result = guarded(p, test) && p.tests[test].of(this, event, p.testPlan[test], p.testOther[test]);
+    boolean result = guarded(p, event, test) && p.tests[test].of(this, event, p.testPlan[test], p.testOther[test]);
     testStamps[test] = stamp;
     testResults[test] = result;
     return result;
   }
 
-  private boolean guarded(Partition p, int test) {
+  private boolean guarded(Partition p, EventView event, int test) {
     for (int g = p.guardStart[test], end = p.guardStart[test + 1]; g < end; g++) {
-      if (slotStamps[p.guards[g]] != stamp) {
+      if (!on(p, event, p.guards[g])) {
         return false;
       }
     }

@@ -15,8 +15,8 @@ final class Partition {
 
   /// For events that no rule applies to.
   static final Partition EMPTY = new Partition(
-      new int[0], new int[0], -1, new int[0], new FieldIndex[0], new int[1], new int[0], new int[1], new int[0], 0, new long[0],
-      new Direct[0], new int[0], new int[0], new int[1], new int[0], new int[0], new int[0]);
+      new int[0], new int[0], -1, new int[0], new FieldIndex[0], new Needle[0], new int[0], new int[1], new int[0], new int[1], new int[0],
+      new int[1], new int[0], 0, new long[0], new Direct[0], new int[0], new int[0], new int[1], new int[0], new int[0], new int[0]);
 
   /// Tells partitions apart in hash tables.
   final int hash;
@@ -30,9 +30,15 @@ final class Partition {
   /// In which of the lanes of [FieldKeys] the entries of a plan stand.
   final int[] laneOfPlan;
   final FieldIndex[] indexes;
-  /// The slots of each atom: `slots[slotStart[atom]..slotStart[atom + 1])`.
+  /// What is looked for only when it is asked for: atoms from 0 on; the indexes find the others.
+  final Needle[] needles;
+  final int[] planOfNeedle;
+  /// The slots that each atom turns on when it is found: `slots[slotStart[atom]..slotStart[atom + 1])`.
   final int[] slotStart;
   final int[] slots;
+  /// The atoms that are asked for whether a slot is on, where none of the others has turned it on.
+  final int[] askedStart;
+  final int[] asked;
   /// The rules that become candidates with each slot.
   final int[] candidateStart;
   final int[] candidates;
@@ -55,8 +61,12 @@ final class Partition {
       int keywordPlan,
       int[] laneOfPlan,
       FieldIndex[] indexes,
+      Needle[] needles,
+      int[] planOfNeedle,
       int[] slotStart,
       int[] slots,
+      int[] askedStart,
+      int[] asked,
       int[] candidateStart,
       int[] candidates,
       int slotCount,
@@ -74,8 +84,12 @@ final class Partition {
     this.keywordPlan = keywordPlan;
     this.laneOfPlan = laneOfPlan;
     this.indexes = indexes;
+    this.needles = needles;
+    this.planOfNeedle = planOfNeedle;
     this.slotStart = slotStart;
     this.slots = slots;
+    this.askedStart = askedStart;
+    this.asked = asked;
     this.candidateStart = candidateStart;
     this.candidates = candidates;
     this.slotCount = slotCount;
@@ -98,8 +112,15 @@ final class Partition {
     for (int i = 0; i < indexes.length; i++) {
       indexes[i] = new FieldIndex(in);
     }
+    Needle[] needles = new Needle[in.count()];
+    for (int i = 0; i < needles.length; i++) {
+      needles[i] = Needle.read(in);
+    }
+    int[] planOfNeedle = in.numbers();
     int[] slotStart = in.numbers();
     int[] slots = in.numbers();
+    int[] askedStart = in.numbers();
+    int[] asked = in.numbers();
     int[] candidateStart = in.numbers();
     int[] candidates = in.numbers();
     int slotCount = in.number();
@@ -108,8 +129,8 @@ final class Partition {
     for (int i = 0; i < tests.length; i++) {
       tests[i] = Direct.read(in, regexes);
     }
-    return new Partition(ruleIndex, planOfKey, keywordPlan, laneOfPlan, indexes, slotStart, slots, candidateStart, candidates, slotCount, always,
-        tests, in.numbers(), in.numbers(), in.numbers(), in.numbers(), in.numbers(), in.numbers());
+    return new Partition(ruleIndex, planOfKey, keywordPlan, laneOfPlan, indexes, needles, planOfNeedle, slotStart, slots, askedStart, asked, candidateStart,
+        candidates, slotCount, always, tests, in.numbers(), in.numbers(), in.numbers(), in.numbers(), in.numbers(), in.numbers());
   }
 
   void write(TableWriter out) {
@@ -121,8 +142,15 @@ final class Partition {
     for (FieldIndex index : indexes) {
       index.write(out);
     }
+    out.number(needles.length);
+    for (Needle needle : needles) {
+      needle.write(out);
+    }
+    out.numbers(planOfNeedle);
     out.numbers(slotStart);
     out.numbers(slots);
+    out.numbers(askedStart);
+    out.numbers(asked);
     out.numbers(candidateStart);
     out.numbers(candidates);
     out.number(slotCount);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Lays out a partition: numbers what its rules have in common, chooses anchors, and writes the conditions' programs.
@@ -20,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class PartitionLayout {
 
   private static final double ALWAYS = 1e6;
+
+  /// Literals of up to so many bytes stand in too many texts to be found before somebody asks for them.
+  private static final int SHORT = 3;
+
+  /// A slot of more atoms than this is turned on by them; one of fewer asks them.
+  private static final int ASKED_ATOMS = 8;
 
   private final List<Program.CompiledRule> rules;
 
@@ -74,7 +81,6 @@ final class PartitionLayout {
     List<GramRarity> rarities = weighAtoms();
     List<List<Integer>> candidates = new ArrayList<>();
     long[] always = new long[(rules.size() + 63) >>> 6];
-    int[] entry = new int[rules.size()];
     for (int r = 0; r < conditions.size(); r++) {
       Anchors anchors = anchors(conditions.get(r), false);
       if (anchors == null) {
@@ -87,8 +93,8 @@ final class PartitionLayout {
           candidates.get(slot).add(r);
         }
       }
-      entry[r] = write(ordered(conditions.get(r)), Partition.TRUE, Partition.FALSE);
     }
+    conditions.forEach(this::addSlots);
     List<List<Integer>> guardsOfTests = new ArrayList<>();
     for (PlannedTest test : tests) {
       guardsOfTests.add(test.guards.stream().map(this::slot).distinct().toList());
@@ -96,23 +102,45 @@ final class PartitionLayout {
     while (candidates.size() < slotAtoms.size()) {
       candidates.add(List.of());
     }
+    Numbering numbering = new Numbering(candidates);
+    int[] entry = new int[rules.size()];
+    for (int r = 0; r < conditions.size(); r++) {
+      entry[r] = write(ordered(conditions.get(r), numbering), Partition.TRUE, Partition.FALSE);
+    }
     List<List<Integer>> slotsOfAtoms = new ArrayList<>();
     for (int a = 0; a < atoms.size(); a++) {
       slotsOfAtoms.add(new ArrayList<>());
     }
+    List<List<Integer>> asked = new ArrayList<>();
     for (int slot = 0; slot < slotAtoms.size(); slot++) {
+      boolean turnedOn = turnedOn(slot, candidates);
+      List<Integer> found = new ArrayList<>();
+      List<Integer> needles = new ArrayList<>();
       for (int atom : slotAtoms.get(slot)) {
-        slotsOfAtoms.get(atom).add(slot);
+        int number = numbering.of[atom];
+        if (numbering.isNeedle(atom)) {
+          needles.add(number);
+        } else if (turnedOn) {
+          slotsOfAtoms.get(number).add(slot);
+        } else {
+          found.add(number);
+        }
       }
+      found.addAll(needles);
+      asked.add(found);
     }
     return new Partition(
         rules.stream().mapToInt(Program.CompiledRule::index).toArray(),
         planOfKey,
         planOfKey[planOfKey.length - 1],
         keyOfPlan.stream().mapToInt(k -> k == planOfKey.length - 1 ? FieldKeys.KEYWORD_LANE : k & 1).toArray(),
-        indexes(rarities),
+        indexes(rarities, numbering),
+        numbering.needles.stream().map(a -> new Needle(literal(atoms.get(a).atom))).toArray(Needle[]::new),
+        numbering.needles.stream().mapToInt(a -> atoms.get(a).plan).toArray(),
         starts(slotsOfAtoms),
         joined(slotsOfAtoms),
+        starts(asked),
+        joined(asked),
         starts(candidates),
         joined(candidates),
         slotAtoms.size(),
@@ -124,6 +152,64 @@ final class PartitionLayout {
         joined(guardsOfTests),
         code.stream().mapToInt(i -> i).toArray(),
         entry);
+  }
+
+  /// Numbers the atoms anew: those that are looked for when asked for come first. These are the literals inside that no
+  /// slot waits for: short ones, and those that only decide about rules that other literals have made candidates.
+  private final class Numbering {
+    private final List<Integer> needles = new ArrayList<>();
+    private final int[] of = new int[atoms.size()];
+
+    Numbering(List<List<Integer>> candidates) {
+      boolean[] awaited = new boolean[of.length];
+      for (int slot = 0; slot < slotAtoms.size(); slot++) {
+        if (turnedOn(slot, candidates)) {
+          slotAtoms.get(slot).forEach(atom -> awaited[atom] = true);
+        }
+      }
+      int last = of.length;
+      for (int atom = 0; atom < of.length; atom++) {
+        if (isShort(atoms.get(atom).atom) || (!awaited[atom] && canBeNeedle(atoms.get(atom).atom))) {
+          of[atom] = needles.size();
+          needles.add(atom);
+        } else {
+          of[atom] = --last;
+        }
+      }
+    }
+
+    boolean isNeedle(int atom) {
+      return of[atom] < needles.size();
+    }
+  }
+
+  private boolean turnedOn(int slot, List<List<Integer>> candidates) {
+    return !candidates.get(slot).isEmpty() || slotAtoms.get(slot).size() > ASKED_ATOMS;
+  }
+
+  private static boolean canBeNeedle(Atom atom) {
+    return atom instanceof Atom.Text(TextShape.Literal literal) && literal.place() == TextShape.Place.INSIDE && Folding.ascii(literal.bytes());
+  }
+
+  private static boolean isShort(Atom atom) {
+    return atom instanceof Atom.Text(TextShape.Literal literal) && literal.bytes().length <= SHORT && canBeNeedle(atom);
+  }
+
+  private static byte[] literal(Atom atom) {
+    if (atom instanceof Atom.Text text) {
+      return text.literal().bytes();
+    }
+    throw new IllegalStateException("wanted a literal, found " + atom);
+  }
+
+  private void addSlots(Step step) {
+    switch (step) {
+      case Step.Atoms some -> slot(some.atoms);
+      case Step.Tested _ -> {}
+      case Step.Not not -> addSlots(not.part);
+      case Step.All all -> all.parts.forEach(this::addSlots);
+      case Step.Any any -> any.parts.forEach(this::addSlots);
+    }
   }
 
   private static int[] starts(List<List<Integer>> lists) {
@@ -300,11 +386,15 @@ final class PartitionLayout {
       case Step.Atoms some -> negated ? null : anchors(some.atoms);
       case Step.Tested tested -> negated
           ? null
-          : tests.get(tested.test).guards.stream().map(this::anchors).min(Comparator.comparingDouble(Anchors::weight)).orElse(null);
+          : tests.get(tested.test).guards.stream().map(this::anchors).filter(Objects::nonNull)
+              .min(Comparator.comparingDouble(Anchors::weight)).orElse(null);
     };
   }
 
-  private Anchors anchors(List<Integer> ofAtoms) {
+  private @Nullable Anchors anchors(List<Integer> ofAtoms) {
+    if (ofAtoms.stream().anyMatch(a -> isShort(atoms.get(a).atom))) {
+      return null;
+    }
     int slot = slot(ofAtoms);
     return new Anchors(slotWeights.get(slot), List.of(slot));
   }
@@ -335,27 +425,28 @@ final class PartitionLayout {
   }
 
   /// The same condition, its parts in the order in which it is cheap to ask for them.
-  private Step ordered(Step step) {
+  private Step ordered(Step step, Numbering numbering) {
     return switch (step) {
       case Step.Atoms _, Step.Tested _ -> step;
-      case Step.Not not -> new Step.Not(ordered(not.part));
-      case Step.All all -> new Step.All(all.parts.stream().map(this::ordered)
-          .sorted(Comparator.comparingInt(this::cost).thenComparing(Step.Not.class::isInstance).thenComparingDouble(this::likelihood))
+      case Step.Not not -> new Step.Not(ordered(not.part, numbering));
+      case Step.All all -> new Step.All(all.parts.stream().map(part -> ordered(part, numbering))
+          .sorted(Comparator.comparingInt((Step part) -> cost(part, numbering)).thenComparing(Step.Not.class::isInstance)
+              .thenComparingDouble(this::likelihood))
           .toList());
-      case Step.Any any -> new Step.Any(any.parts.stream().map(this::ordered)
-          .sorted(Comparator.comparingInt(this::cost).thenComparing(Comparator.comparingDouble(this::likelihood).reversed()))
+      case Step.Any any -> new Step.Any(any.parts.stream().map(part -> ordered(part, numbering))
+          .sorted(Comparator.comparingInt((Step part) -> cost(part, numbering)).thenComparing(Comparator.comparingDouble(this::likelihood).reversed()))
           .toList());
     };
   }
 
-  /// The dearest test in a condition, 0 for slots alone.
-  private int cost(Step step) {
+  /// The dearest part of a condition, 0 for slots that are turned on.
+  private int cost(Step step, Numbering numbering) {
     return switch (step) {
-      case Step.Atoms _ -> 0;
+      case Step.Atoms some -> some.atoms.stream().anyMatch(numbering::isNeedle) ? Direct.CHEAP : 0;
       case Step.Tested tested -> tests.get(tested.test).leaf.test().cost();
-      case Step.Not not -> cost(not.part);
-      case Step.All all -> all.parts.stream().mapToInt(this::cost).max().orElse(0);
-      case Step.Any any -> any.parts.stream().mapToInt(this::cost).max().orElse(0);
+      case Step.Not not -> cost(not.part, numbering);
+      case Step.All all -> all.parts.stream().mapToInt(part -> cost(part, numbering)).max().orElse(0);
+      case Step.Any any -> any.parts.stream().mapToInt(part -> cost(part, numbering)).max().orElse(0);
     };
   }
 
@@ -411,7 +502,7 @@ final class PartitionLayout {
     return code.size() - 3;
   }
 
-  private FieldIndex[] indexes(List<GramRarity> rarities) {
+  private FieldIndex[] indexes(List<GramRarity> rarities, Numbering numbering) {
     List<List<Atom>> ofPlan = new ArrayList<>();
     List<List<Integer>> ids = new ArrayList<>();
     for (int p = 0; p < keyOfPlan.size(); p++) {
@@ -420,11 +511,11 @@ final class PartitionLayout {
     }
     for (int a = 0; a < atoms.size(); a++) {
       ofPlan.get(atoms.get(a).plan).add(atoms.get(a).atom);
-      ids.get(atoms.get(a).plan).add(a);
+      ids.get(atoms.get(a).plan).add(numbering.of[a]);
     }
     FieldIndex[] indexes = new FieldIndex[keyOfPlan.size()];
     for (int p = 0; p < indexes.length; p++) {
-      indexes[p] = new FieldIndex(ofPlan.get(p), ids.get(p).stream().mapToInt(i -> i).toArray(), rarities.get(p));
+      indexes[p] = new FieldIndex(ofPlan.get(p), ids.get(p).stream().mapToInt(i -> i).toArray(), numbering.needles.size(), rarities.get(p));
     }
     return indexes;
   }

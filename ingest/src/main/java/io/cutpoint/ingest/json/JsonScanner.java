@@ -41,6 +41,8 @@ final class JsonScanner implements TextForm {
 
   /// The form of a string with escapes.
   private static final int ESCAPED = 1;
+  /// Added to the form where some of them name a character by its number.
+  private static final int BY_NUMBER = 2;
 
   private static final int NOT_READ = -1;
 
@@ -135,6 +137,7 @@ final class JsonScanner implements TextForm {
   private int base;
   private int end;
   private FlatEvent event = new FlatEvent();
+  private int form;
 
   JsonScanner(FieldDictionary dictionary, FieldNames names) {
     this.dictionary = dictionary;
@@ -329,10 +332,10 @@ final class JsonScanner implements TextForm {
       return event.add(key.field, key.text, ValueKind.TEXT, in, from, at - from) ? at + 1 : NOT_READ;
     }
     at = escaped(at, word, left);
-    return at != NOT_READ && event.addLater(key.field, key.text, ValueKind.TEXT, ESCAPED, this, in, from, at - from) ? at + 1 : NOT_READ;
+    return at != NOT_READ && event.addLater(key.field, key.text, ValueKind.TEXT, form, this, in, from, at - from) ? at + 1 : NOT_READ;
   }
 
-  /// The quote that ends a string, from its first backslash on.
+  /// The quote that ends a string, from its first backslash on; [#form] then is its form.
   ///
   /// @param left the marks of this word from there on
   private int escaped(int from, int inWord, long left) {
@@ -341,13 +344,17 @@ final class JsonScanner implements TextForm {
     int at = from;
     int word = inWord;
     long rest = left;
+    int escapes = ESCAPED;
     do {
       if (at + 1 >= stop) {
         return NOT_READ;
       }
       int c = in[at + 1] & 0xFF;
-      if (ESCAPES[c] == 0 && (c != 'u' || at + 6 >= stop || unit(in, at + 2) < 0)) {
-        return NOT_READ;
+      if (ESCAPES[c] == 0) {
+        if (c != 'u' || at + 6 >= stop || unit(in, at + 2) < 0) {
+          return NOT_READ;
+        }
+        escapes |= BY_NUMBER;
       }
       // Behind the backslash, and what it escapes, which may be in the next word.
       int bit = at - base & 63;
@@ -363,6 +370,7 @@ final class JsonScanner implements TextForm {
         return NOT_READ;
       }
     } while (in[at] != '"');
+    form = escapes;
     return at;
   }
 
@@ -481,6 +489,11 @@ final class JsonScanner implements TextForm {
     Key key = new Key(owner, ++keyCount, name, path, text, names.field(text), dictionary.id(path, 0, path.length) >= 0);
     keys[slot] = key;
     return key;
+  }
+
+  @Override
+  public boolean escapesShortly(int form) {
+    return form == ESCAPED;
   }
 
   @Override

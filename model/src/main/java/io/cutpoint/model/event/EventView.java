@@ -60,6 +60,28 @@ public interface EventView {
   /// How many bytes the text has.
   int length(int i);
 
+  /// Whether [#writtenBytes] is the text of entry `i` but for the short escapes of JSON (`\n`, `\"`, `\\`), each a backslash
+  /// and one character; else it is the text itself.
+  default boolean escaped(int i) {
+    return false;
+  }
+
+  /// The array that holds entry `i`'s text, or its escaped text where it is [#escaped]. To search for what no escape
+  /// can stand for, without having the text written as [#bytes(int)] does.
+  default byte[] writtenBytes(int i) {
+    return bytes(i);
+  }
+
+  /// Where [#writtenBytes] begins.
+  default int writtenOffset(int i) {
+    return offset(i);
+  }
+
+  /// How many bytes [#writtenBytes] has.
+  default int writtenLength(int i) {
+    return length(i);
+  }
+
   /// The name of entry `i` as the source wrote it.
   String name(int i);
 

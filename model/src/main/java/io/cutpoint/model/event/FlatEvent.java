@@ -400,6 +400,27 @@ public final class FlatEvent implements EventView {
   }
 
   @Override
+  public boolean escaped(int i) {
+    int form = state[i] >>> FORM_SHIFT;
+    return form != 0 && forms != null && forms.escapesShortly(form);
+  }
+
+  @Override
+  public byte[] writtenBytes(int i) {
+    return escaped(i) ? bytes[i] : bytes(i);
+  }
+
+  @Override
+  public int writtenOffset(int i) {
+    return escaped(i) ? offset[i] : offset(i);
+  }
+
+  @Override
+  public int writtenLength(int i) {
+    return escaped(i) ? length[i] : length(i);
+  }
+
+  @Override
   public String name(int i) {
     return name[i] instanceof byte[] utf8 ? new String(utf8, StandardCharsets.UTF_8) : (String) name[i];
   }

@@ -13,4 +13,10 @@ public interface TextForm {
   ///
   /// @return where the text ends
   int write(int form, byte[] from, int offset, int length, byte[] to, int at);
+
+  /// Whether text in this form stands there as it is but for the short escapes of JSON (`\n`, `\"`, `\\`): whoever looks
+  /// for letters and digits alone finds them without having the text written.
+  default boolean escapesShortly(int form) {
+    return false;
+  }
 }

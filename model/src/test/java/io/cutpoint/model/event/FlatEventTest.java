@@ -206,6 +206,42 @@ class FlatEventTest {
   }
 
   @Test
+  void aTextWithShortEscapesCanBeReadAsItIsWritten() {
+    TextForm json = new TextForm() {
+      @Override
+      public boolean escapesShortly(int form) {
+        return form == 1;
+      }
+
+      @Override
+      public int most(int form, int length) {
+        return 1;
+      }
+
+      @Override
+      public int write(int form, byte[] from, int offset, int length, byte[] to, int at) {
+        to[at] = '!';
+        return at + 1;
+      }
+    };
+    byte[] block = "a\\\\b\\u0021".getBytes(StandardCharsets.UTF_8);
+    event.begin(new SourceId(0, "a"), 0, 0, block, 0, block.length, 0);
+    event.addLater(IMAGE, "Image", ValueKind.TEXT, 1, json, block, 0, 4);
+    event.addLater(USER, "User", ValueKind.TEXT, 2, json, block, 4, 6);
+    event.endOriginals();
+
+    assertThat(event.escaped(0)).isTrue();
+    assertThat(event.writtenBytes(0)).isSameAs(block);
+    assertThat(event.writtenOffset(0)).isZero();
+    assertThat(event.writtenLength(0)).isEqualTo(4);
+    assertThat(event.escaped(1)).isFalse();
+    assertThat(new String(event.writtenBytes(1), event.writtenOffset(1), event.writtenLength(1), StandardCharsets.UTF_8)).isEqualTo("!");
+    assertThat(event.text(0)).isEqualTo("!");
+    assertThat(event.escaped(0)).isFalse();
+    assertThat(event.writtenLength(0)).isEqualTo(1);
+  }
+
+  @Test
   void entriesOfAFieldAreFoundWhateverStandsBetweenThem() {
     java.util.SplittableRandom random = new java.util.SplittableRandom(3);
     for (int round = 0; round < 200; round++) {
