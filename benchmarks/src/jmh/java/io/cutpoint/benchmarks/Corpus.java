@@ -19,11 +19,15 @@ import java.util.UUID;
 
 /// Windows telemetry in the mix of a Sysmon host, made from a seed: 80 % Sysmon, of that half process access; the rest
 /// Security. Process ids, GUIDs, handles, hashes and the tails of command lines and keys are unique, so that no cache of
-/// values has an easy life. As EVTX, and as flat JSON lines with a rendered message, of about 0.85 and 2 KB a record.
+/// values has an easy life. Rules match once in some 1,500 records: one of 200 process creations lists who is logged on. As EVTX, and as flat JSON lines with a rendered message, of about 0.85 and 2 KB a record.
+///
+/// `java -cp 'benchmarks/target/lib/*' io.cutpoint.benchmarks.Corpus FILE.evtx|FILE.json BYTES SEED` writes a file for
+/// `cutpoint bench`.
 public final class Corpus {
 
+  private static final String BROWSER = "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe";
   private static final String[] IMAGES = {
-    "C:\\Windows\\System32\\svchost.exe", "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe", "C:\\Windows\\explorer.exe",
+    "C:\\Windows\\System32\\svchost.exe", BROWSER, "C:\\Windows\\explorer.exe",
     "C:\\Windows\\System32\\RuntimeBroker.exe", "C:\\Program Files\\Microsoft Office\\root\\Office16\\OUTLOOK.EXE"
   };
   private static final UUID SYSMON = UUID.fromString("5770385f-c22a-43e0-bf4c-06f5698ffbd9");
@@ -41,6 +45,14 @@ public final class Corpus {
 
   private Corpus(long seed) {
     random = new SplittableRandom(seed);
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Path file = Path.of(arguments[0]);
+    long bytes = Long.parseLong(arguments[1]);
+    long seed = Long.parseLong(arguments[2]);
+    long records = file.toString().endsWith(".evtx") ? evtx(file, bytes, seed) : json(file, bytes, seed);
+    System.out.printf(Locale.ROOT, "%s: %,d records, %,d bytes%n", file, records, Files.size(file));
   }
 
   /// Writes an event log file of at least so many bytes; returns how many records it has.
@@ -190,7 +202,7 @@ public final class Corpus {
         text("User", USER);
       }
       case 3 -> {
-        process();
+        process(BROWSER);
         text("User", USER);
         text("Protocol", "tcp");
         text("Initiated", "true");
@@ -200,9 +212,11 @@ public final class Corpus {
         text("DestinationPort", "443");
       }
       default -> {
-        process();
+        boolean odd = random.nextInt(200) == 0;
+        String image = odd ? "C:\\Windows\\System32\\whoami.exe" : BROWSER;
+        process(image);
         text("FileVersion", "10.0.19041.1");
-        text("CommandLine", "\"" + image() + "\" --type=renderer --handle=" + random.nextInt() + " --id " + hex());
+        text("CommandLine", "\"" + image + "\" " + (odd ? "/all" : "--type=renderer --handle=" + random.nextInt() + " --id " + hex()));
         text("CurrentDirectory", "C:\\Windows\\system32\\");
         text("User", USER);
         guid("LogonGuid");
@@ -248,9 +262,13 @@ public final class Corpus {
   }
 
   private void process() {
+    process(image());
+  }
+
+  private void process(String image) {
     guid("ProcessGuid");
     number("ProcessId");
-    text("Image", image());
+    text("Image", image);
   }
 
   private String image() {

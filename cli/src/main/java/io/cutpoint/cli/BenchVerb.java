@@ -28,7 +28,7 @@ final class BenchVerb {
     Path dataDir = call.around().dataDir(call.arguments().value(Options.DATA_DIR).orElse(""));
     Files.createDirectories(dataDir);
     Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), dataDir, AnalyzeVerb.level(call), AnalyzeVerb.placeholders(call));
-    FirstPhaseTiming.Timing timing = FirstPhaseTiming.run(inputs, rules, ROUNDS, dataDir);
+    FirstPhaseTiming.Timing timing = FirstPhaseTiming.run(inputs, rules, ROUNDS, Runtime.getRuntime().availableProcessors(), dataDir);
     String jdk = System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version");
     if (call.format().equals("json")) {
       call.terminal().print(json(timing, jdk, call.around().version()));
@@ -46,6 +46,9 @@ final class BenchVerb {
       call.terminal().print(String.format(Locale.ROOT, "%-34s %6d %,12.0f %9.0f %9.3f %9.3f", stage.name(), stage.rules(), timing.events() / stage.cpuSeconds(),
           timing.bytes() / 1e6 / stage.cpuSeconds(), stage.cpuSeconds() * 1e6 / Math.max(1, timing.events()), stage.cpuSeconds()));
     }
+    FirstPhaseTiming.Scaling scaling = timing.scaling();
+    call.terminal().print(String.format(Locale.ROOT, "Threads   all of it with %s, wall clock, best of %d: %,.0f events/s; with 1: %,.0f; x %.2f", Figures.counted(scaling.threads(), "thread"), ROUNDS,
+        timing.events() / scaling.manyWallSeconds(), timing.events() / scaling.oneWallSeconds(), scaling.factor()));
   }
 
   private static String json(FirstPhaseTiming.Timing timing, String jdk, String version) {
@@ -57,6 +60,8 @@ final class BenchVerb {
       out.append(String.format(Locale.ROOT, "%s{\"name\":\"%s\",\"rules\":%d,\"cpuSeconds\":%.6f,\"wallSeconds\":%.6f,\"matches\":%d}", i == 0 ? "" : ",", stage.name(), stage.rules(),
           stage.cpuSeconds(), stage.wallSeconds(), stage.matches()));
     }
-    return out.append("]}").toString();
+    FirstPhaseTiming.Scaling scaling = timing.scaling();
+    return out.append(String.format(Locale.ROOT, "],\"scaling\":{\"threads\":%d,\"oneWallSeconds\":%.6f,\"manyWallSeconds\":%.6f,\"factor\":%.3f}}",
+        scaling.threads(), scaling.oneWallSeconds(), scaling.manyWallSeconds(), scaling.factor())).toString();
   }
 }

@@ -160,7 +160,7 @@ final class Verbs {
                   "PATH...",
                   1,
                   Integer.MAX_VALUE,
-                  List.of("Reads the logs of PATH several times on one thread and tells what each stage costs in processor time; nothing is kept."),
+                  List.of("Reads the logs of PATH several times on one thread and tells what each stage costs in processor time; then with as many threads as there are processors, and tells how much faster that is by the wall clock. Nothing is kept."),
                   List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MIN_LEVEL, Options.DATA_DIR, Options.JSON),
                   List.of(
                       new Example("cutpoint bench ~/evidence --rules sigma.zip", "events per second of one core, with the corpus's hash"),

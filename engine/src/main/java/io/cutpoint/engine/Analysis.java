@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 public final class Analysis {
 
   /// What the sort of facts may keep in memory, all workers together.
-  private static final int SORT_BYTES = 32 << 20;
+  private static final int SORT_BYTES = 16 << 20;
 
   /// Problems that the result carries; all are counted, and more stand in `quarantine.ndjson`.
   private static final int MAX_PROBLEMS = 200;
@@ -144,8 +144,7 @@ public final class Analysis {
     CorrelationFields correlated = rules.correlated();
     Program program = rules.program();
     FieldDictionary dictionary = program.dictionary();
-    int buffer = Math.max(1 << 20, SORT_BYTES / request.threads());
-    try (FactStore facts = new FactStore(scratch, buffer, correlated);
+    try (FactStore facts = new FactStore(scratch, sortBytes(request.threads()), correlated);
         InputReader reader = new InputReader(found.inputs(), request.standardInput(), Limits.DEFAULT)) {
       FirstPhase first = new FirstPhase(request, reader, dictionary, program, rules.logSources(), facts, progress, bytes);
       first.run();
@@ -183,6 +182,11 @@ public final class Analysis {
       out.write("summary.json", SummaryText.of(request.version(), result, reader.hashes(), rules.parsed()));
       return result;
     }
+  }
+
+  /// What each of so many workers may keep in memory before it sorts.
+  static int sortBytes(int threads) {
+    return Math.max(1 << 20, SORT_BYTES / threads);
   }
 
   private static Ledger ledger(List<SourceTally> tallies, long[] duplicates, List<Inputs.Refused> refused) {

@@ -42,6 +42,12 @@ import org.jspecify.annotations.Nullable;
 /// without a lock.
 final class FirstPhase {
 
+  /// What the heap needs without garbage: the young generation of 32 MiB, rules, buffers for sorting, and per worker a
+  /// block. See design/reading.md.
+  private static final long HEAP_BYTES = 112L << 20;
+
+  private static final long HEAP_STEP_BYTES = 16L << 20;
+
   private final AnalysisRequest request;
   private final InputReader reader;
   private final FieldDictionary dictionary;
@@ -52,6 +58,7 @@ final class FirstPhase {
   private final long bytesTotal;
   private final AtomicBoolean firstEvent = new AtomicBoolean();
   private final AtomicBoolean stop = new AtomicBoolean();
+  private final HeapBound heap = new HeapBound(HEAP_BYTES, HEAP_STEP_BYTES);
   private final Object telling = new Object();
   private long eventsTotal;
   private long covered;
@@ -163,6 +170,7 @@ final class FirstPhase {
           of.dropped("outside-window", outside);
         }
         tell();
+        heap.keep();
       }
       synchronized (telling) {
         matcher.lapses().forEach((lapse, n) -> lapses.merge(lapse, n, Long::sum));

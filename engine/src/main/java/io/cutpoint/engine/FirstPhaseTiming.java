@@ -11,6 +11,7 @@ import io.cutpoint.ingest.Limits;
 import io.cutpoint.match.MatchLimits;
 import io.cutpoint.match.Matcher;
 import io.cutpoint.match.Program;
+import io.cutpoint.model.detection.Level;
 import io.cutpoint.model.event.EventSink;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
@@ -27,7 +28,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Measures the first phase on one thread: what reading, matching and keeping facts cost in processor time.
+/// Measures the first phase on one thread: what reading, matching and keeping facts cost in processor time; and how much
+/// faster several threads are.
 ///
 /// Each stage reads the corpus from its files anew and does what the stage before it does and one thing more, so that
 /// differences are what that thing costs. The time is that which the thread spent on a processor, so other load on the
@@ -47,26 +49,43 @@ public final class FirstPhaseTiming {
   /// @param matches how many
   public record Stage(String name, int rules, double cpuSeconds, double wallSeconds, long matches) {}
 
+  /// The whole first phase with one worker and with several, in turn, by the wall clock; other load on the machine
+  /// shows in it.
+  ///
+  /// @param threads how many workers were the several
+  /// @param oneWallSeconds with one worker, in the best round
+  /// @param manyWallSeconds with all of them, in the best round
+  public record Scaling(int threads, double oneWallSeconds, double manyWallSeconds) {
+
+    /// How many times as fast all workers are as one.
+    public double factor() {
+      return oneWallSeconds / manyWallSeconds;
+    }
+  }
+
   /// What was measured.
   ///
   /// @param corpus the SHA-256 over the sorted SHA-256 of its files, hexadecimal
   /// @param events how many events it has
   /// @param bytes how many bytes, unpacked
   /// @param stages each one more than the one before, then matching with fewer rules
-  public record Timing(String corpus, long events, long bytes, List<Stage> stages) {}
+  /// @param scaling of the whole first phase
+  public record Timing(String corpus, long events, long bytes, List<Stage> stages, Scaling scaling) {}
 
   /// Measures.
   ///
   /// @param inputs as for an analysis
   /// @param rounds how many of each stage count
+  /// @param threads how many workers are compared with one
   /// @param scratchParent where facts are kept for the while
   /// @throws AnalysisException where inputs or rules cannot be read
-  public static Timing run(List<Path> inputs, Rules rules, int rounds, Path scratchParent) throws AnalysisException {
+  public static Timing run(List<Path> inputs, Rules rules, int rounds, int threads, Path scratchParent) throws AnalysisException {
     try {
       List<Input> found = Inputs.find(inputs).inputs();
       CompiledRules all = CompiledRules.compile(rules);
       List<Stage> stages = new ArrayList<>();
-      Pass read = best("read and parse", rounds, found, all, Doing.READ, MatchLimits.DEFAULT.cachedValues(), scratchParent);
+      stages.add(best("copy and hash", rounds, found, all, Doing.COPY, MatchLimits.DEFAULT.cachedValues(), scratchParent).stage);
+      Pass read = best("and parse", rounds, found, all, Doing.READ, MatchLimits.DEFAULT.cachedValues(), scratchParent);
       stages.add(read.stage);
       stages.add(best("and match", rounds, found, all, Doing.MATCH, MatchLimits.DEFAULT.cachedValues(), scratchParent).stage);
       stages.add(best("and match, without value caches", rounds, found, all, Doing.MATCH, 0, scratchParent).stage);
@@ -77,7 +96,7 @@ public final class FirstPhaseTiming {
           stages.add(best("and match fewer rules", rounds, found, some, Doing.MATCH, MatchLimits.DEFAULT.cachedValues(), scratchParent).stage);
         }
       }
-      return new Timing(read.corpus, read.events, read.bytes, stages);
+      return new Timing(read.corpus, read.events, read.bytes, stages, scaling(found, all, rounds, threads, scratchParent));
     } catch (IOException failure) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(failure.getMessage()), failure);
     }
@@ -92,7 +111,7 @@ public final class FirstPhaseTiming {
     return some;
   }
 
-  private enum Doing { READ, MATCH, KEEP }
+  private enum Doing { COPY, READ, MATCH, KEEP }
 
   private record Pass(Stage stage, String corpus, long events, long bytes) {}
 
@@ -110,6 +129,43 @@ public final class FirstPhaseTiming {
     return best;
   }
 
+  /// One worker and several take turns, so that both meet the same load.
+  private static Scaling scaling(List<Input> inputs, CompiledRules rules, int rounds, int threads, Path scratchParent) throws IOException {
+    double one = Double.MAX_VALUE;
+    double many = Double.MAX_VALUE;
+    for (int round = -1; round < rounds; round++) {
+      double alone = phase(inputs, rules, 1, scratchParent);
+      double together = phase(inputs, rules, threads, scratchParent);
+      if (round >= 0) {
+        one = Math.min(one, alone);
+        many = Math.min(many, together);
+      }
+    }
+    return new Scaling(threads, one, many);
+  }
+
+  /// Seconds of the wall clock for the first phase as an analysis runs it.
+  private static double phase(List<Input> inputs, CompiledRules rules, int threads, Path scratchParent) throws IOException {
+    Path scratch = Files.createTempDirectory(scratchParent, "bench-");
+    AnalysisRequest request = new AnalysisRequest(List.of(), null, List.of(), true, 0, -1, Level.values()[0], scratch, scratchParent, threads, 0, "");
+    try (FactStore facts = new FactStore(scratch, Analysis.sortBytes(threads), rules.correlated());
+        InputReader reader = new InputReader(inputs, null, Limits.DEFAULT)) {
+      long wall = System.nanoTime();
+      new FirstPhase(request, reader, rules.program().dictionary(), rules.program(), rules.logSources(), facts, Progress.NONE, 0).run();
+      return (System.nanoTime() - wall) / 1e9;
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  private static void delete(Path scratch) throws IOException {
+    try (Stream<Path> files = Files.walk(scratch)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
   private static Pass pass(String name, List<Input> inputs, CompiledRules rules, Doing doing, int cached, Path scratchParent) throws IOException {
     Program program = rules.program();
     FieldDictionary dictionary = program.dictionary();
@@ -123,7 +179,9 @@ public final class FirstPhaseTiming {
       long cpu = threads.getCurrentThreadCpuTime();
       long wall = System.nanoTime();
       while (reader.next(block)) {
-        parser.parse(block, sink);
+        if (doing != Doing.COPY) {
+          parser.parse(block, sink);
+        }
       }
       double cpuSeconds = (threads.getCurrentThreadCpuTime() - cpu) / 1e9;
       double wallSeconds = (System.nanoTime() - wall) / 1e9;
@@ -133,11 +191,7 @@ public final class FirstPhaseTiming {
       String hashes = String.join(" ", reader.hashes().stream().map(InputReader.InputHash::sha256).sorted().toList());
       return new Pass(new Stage(name, program.rules(), cpuSeconds, wallSeconds, sink.matches), sha256(hashes), sink.events, reader.rawBytes());
     } finally {
-      try (Stream<Path> files = Files.walk(scratch)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(file);
-        }
-      }
+      delete(scratch);
     }
   }
 

@@ -40,6 +40,12 @@ final class RecordDecoder {
 
     private static final int STRING = BinXml.RAW + BinXml.TYPE_STRING;
 
+    /// Place and size of a packed value.
+    private static final long SPANS = (1L << EvtxRecord.TYPE_SHIFT) - 1;
+
+    /// The type and the source of a string that is shown as it stands in the chunk.
+    private static final long PLAIN = EvtxRecord.pack(ValueType.STRING, FROM_CHUNK, 0, 0);
+
     private final FieldTable table = new FieldTable();
     private final TemplateCache templates = new TemplateCache(table);
     private final EvtxRecord record = new EvtxRecord();
@@ -182,6 +188,7 @@ final class RecordDecoder {
         EvtxField[] fields = template.hasNames ? template.fields.clone() : template.fields;
         int[] first = template.first;
         int constants = -1;
+        int texts = 0; // at most MAX_LEAVES of 64 KiB, which an int holds
         for (int i = 0; i < operations.length; i++) {
             EvtxField field = fields[i];
             int operand = first[i];
@@ -191,8 +198,9 @@ final class RecordDecoder {
                 int code = (int) (slot >>> EvtxRecord.TYPE_SHIFT);
                 if (code < BinXml.RAW) {
                     record.add(field, slot);
-                } else if (code == STRING) {
-                    addString(field, FROM_CHUNK, offset(slot), length(slot));
+                } else if (code == STRING && isPlain(slot)) {
+                    texts += length(slot);
+                    record.add(field, slot & SPANS | PLAIN);
                 } else {
                     value(field, slot, operation, depth);
                 }
@@ -226,6 +234,14 @@ final class RecordDecoder {
                 default -> throw new IllegalStateException("operation " + operation);
             }
         }
+        spend(texts, 0);
+    }
+
+    /// Whether a string in the chunk is shown with all its bytes: it has some, and no NUL character at its end.
+    private boolean isPlain(long slot) {
+        int length = length(slot);
+        int end = offset(slot) + length;
+        return length > 0 && (length & 1) == 0 && (chunk[end - 2] | chunk[end - 1]) != 0;
     }
 
     /// Gives the fields of the operations behind the [Template#NAME] at `i` their name.
@@ -366,13 +382,18 @@ final class RecordDecoder {
     }
 
     private void add(EvtxField field, ValueType type, int source, int offset, int length) throws EvtxFormatException {
-        work(length, offset);
-        valueBytesLeft -= length;
+        spend(length, offset);
+        record.add(field, EvtxRecord.pack(type, source, offset, length));
+    }
+
+    /// Counts bytes of values.
+    private void spend(int bytes, int at) throws EvtxFormatException {
+        work(bytes, at);
+        valueBytesLeft -= bytes;
         if (valueBytesLeft < 0) {
             throw EvtxFormatException.limit(
                     record.offset(), "values of at most " + MAX_VALUE_BYTES + " bytes in a record", "more");
         }
-        record.add(field, EvtxRecord.pack(type, source, offset, length));
     }
 
     private static int offset(long slot) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 public final class Utf8Sink {
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -21,6 +23,23 @@ public final class Utf8Sink {
     private static final byte[] UPPER_HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LOWER_HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_DECIMAL_CHARS = 20;
+
+    /// Numbers below it have at most eight digits: ports, process ids, sizes.
+    private static final int SMALL = 100_000_000;
+
+    /// The two digits of the numbers below 100, and the two upper-case hexadecimal digits of each byte, the first one in the low byte.
+    private static final short[] PAIRS = new short[100];
+
+    private static final short[] HEX_PAIRS = new short[256];
+
+    static {
+        for (int i = 0; i < PAIRS.length; i++) {
+            PAIRS[i] = (short) ('0' + i / 10 | ('0' + i % 10) << 8);
+        }
+        for (int i = 0; i < HEX_PAIRS.length; i++) {
+            HEX_PAIRS[i] = (short) (UPPER_HEX[i >> 4] | UPPER_HEX[i & 0xF] << 8);
+        }
+    }
 
     private byte[] bytes;
     private int length;
@@ -81,13 +100,22 @@ public final class Utf8Sink {
         int in = offset;
         int end = offset + 2 * units;
         while (in < end) {
+            while (end - in >= 16) {
+                long low = (long) LONGS.get(from, in);
+                long high = (long) LONGS.get(from, in + 8);
+                if (((low | high) & NOT_ASCII) != 0) {
+                    break;
+                }
+                LONGS.set(to, at, narrow(low) | narrow(high) << 32);
+                at += 8;
+                in += 16;
+            }
             while (end - in >= 8) {
                 long four = (long) LONGS.get(from, in);
                 if ((four & NOT_ASCII) != 0) {
                     break;
                 }
-                four |= four >>> 8;
-                INTS.set(to, at, (int) ((four & 0xFFFF) | (four >>> 16 & 0xFFFF_0000L)));
+                INTS.set(to, at, (int) narrow(four));
                 at += 4;
                 in += 8;
             }
@@ -118,6 +146,12 @@ public final class Utf8Sink {
             }
         }
         length = at;
+    }
+
+    /// Four UTF-16 units of ASCII as four bytes.
+    private static long narrow(long four) {
+        long pairs = four | four >>> 8;
+        return (pairs & 0xFFFF) | (pairs >>> 16 & 0xFFFF_0000L);
     }
 
     /// Appends ISO 8859-1 text as UTF-8.
@@ -155,11 +189,35 @@ public final class Utf8Sink {
     /// Appends an unsigned decimal number.
     public void appendUnsignedDecimal(long value) {
         room(MAX_DECIMAL_CHARS);
+        if (value >= 0 && value < SMALL) {
+            appendSmall((int) value);
+            return;
+        }
         int digits = 1;
         for (long rest = Long.divideUnsigned(value, 10); rest != 0; rest /= 10) {
             digits++;
         }
         appendPadded(value, digits);
+    }
+
+    /// A number below [#SMALL], for which there is room: two digits at a time, from the last.
+    private void appendSmall(int value) {
+        int digits = value < 100
+                ? (value < 10 ? 1 : 2)
+                : value < 10_000 ? (value < 1_000 ? 3 : 4) : value < 1_000_000 ? (value < 100_000 ? 5 : 6) : value < 10_000_000 ? 7 : 8;
+        byte[] to = bytes;
+        int at = length + digits;
+        length = at;
+        int rest = value;
+        for (; digits >= 2; digits -= 2) {
+            int hundredth = rest / 100;
+            at -= 2;
+            SHORTS.set(to, at, PAIRS[rest - 100 * hundredth]);
+            rest = hundredth;
+        }
+        if (digits == 1) {
+            to[at - 1] = (byte) ('0' + rest);
+        }
     }
 
     /// Appends the last decimal digits of an unsigned number, with leading zeros.
@@ -195,16 +253,18 @@ public final class Utf8Sink {
     /// Appends bytes in upper-case hexadecimal.
     public void appendHexBytes(byte[] from, int offset, int count) {
         room(2L * count);
-        for (int i = offset; i < offset + count; i++) {
-            bytes[length++] = UPPER_HEX[from[i] >> 4 & 0xF];
-            bytes[length++] = UPPER_HEX[from[i] & 0xF];
+        byte[] to = bytes;
+        int at = length;
+        for (int i = offset; i < offset + count; i++, at += 2) {
+            SHORTS.set(to, at, HEX_PAIRS[from[i] & 0xFF]);
         }
+        length = at;
     }
 
     void appendHexByte(int value) {
         room(2);
-        bytes[length++] = UPPER_HEX[value >> 4 & 0xF];
-        bytes[length++] = UPPER_HEX[value & 0xF];
+        SHORTS.set(bytes, length, HEX_PAIRS[value & 0xFF]);
+        length += 2;
     }
 
     private void room(long count) {

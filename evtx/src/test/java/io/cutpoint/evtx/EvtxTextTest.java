@@ -25,6 +25,11 @@ class EvtxTextTest {
                     for (int i = 0; i < record.count(); i++) {
                         ValueType type = record.type(i);
                         int length = record.valueLength(i);
+                        long value = record.value(i);
+                        assertThat(EvtxRecord.typeOf(value)).isEqualTo(type.ordinal());
+                        assertThat(EvtxRecord.lengthOf(value)).isEqualTo(length);
+                        assertThat(EvtxRecord.offsetOf(value)).isEqualTo(record.valueOffset(i));
+                        assertThat(record.bytesOf(value)).isSameAs(record.bytes(i));
                         sink.truncate(0);
                         record.appendText(i, sink);
                         // No byte more than promised: a larger text would find another array, and none of it here.

@@ -16,6 +16,7 @@ import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.event.TextForm;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.event.View;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,22 @@ final class EvtxRecordParser implements RecordVisitor, TextForm {
 
   private static final ValueType[] TYPES = ValueType.values();
 
+  /// What the event is told of an entry, by the ordinal of its type.
+  private static final short[] PREPARED = prepared();
+
+  private static final short EMPTY = FlatEvent.prepared(ValueKind.EMPTY, 0);
+
+  /// Numbers with more digits are none to [WindowsEvents].
+  private static final int MAX_EVENT_ID = 999_999_999;
+
+  /// Logs that are known by the bytes of their names; a power of two. A file mostly has one.
+  private static final int LOGS = 64;
+
+  private static final int MAX_CHANNEL_BYTES = 512;
+
+  /// A log and its name as records write it, in UTF-16.
+  private record WrittenLog(byte[] name, WindowsEvents.Log log) {}
+
   /// What an [EvtxField] is called, found once for each.
   private record Name(String text, int field) {}
 
@@ -38,6 +55,9 @@ final class EvtxRecordParser implements RecordVisitor, TextForm {
   private final FlatEvent event;
   private final EvtxText text = new EvtxText();
   private final int systemTime;
+  private final int channel;
+  private final int eventId;
+  private final @Nullable WrittenLog[] logs = new @Nullable WrittenLog[LOGS];
   private @Nullable Name[] names = new @Nullable Name[512];
   private Block block = new Block();
   private @Nullable EventSink sink;
@@ -48,6 +68,8 @@ final class EvtxRecordParser implements RecordVisitor, TextForm {
     this.windows = windows;
     this.event = event;
     this.systemTime = dictionary.id("TimeCreated_SystemTime");
+    this.channel = dictionary.id("Channel");
+    this.eventId = dictionary.id("EventID");
   }
 
   /// Parses the block's chunk; returns how many records it has, good or bad.
@@ -67,29 +89,64 @@ final class EvtxRecordParser implements RecordVisitor, TextForm {
     }
     event.begin(block.source, block.number, index++, block.bytes, record.offset(), record.length(), block.offset + record.offset());
     event.recordNumber(record.recordId());
-    long written = EventView.NO_TIME;
-    boolean timed = false;
+    event.writer(this);
     for (int i = 0, n = record.count(); i < n; i++) {
       Name name = name(record.field(i));
-      ValueType type = record.type(i);
-      byte[] bytes = record.bytes(i);
-      int from = record.valueOffset(i);
-      int length = record.valueLength(i);
-      boolean added = EvtxText.isEmpty(type, length)
-          ? event.add(name.field, name.text, ValueKind.EMPTY, bytes, from, 0)
-          : event.addLater(name.field, name.text, kind(type), 1 + type.ordinal(), this, bytes, from, length);
-      if (!added) {
+      long value = record.value(i);
+      int length = EvtxRecord.lengthOf(value);
+      short prepared = length < 2 && isEmpty(value) ? EMPTY : PREPARED[EvtxRecord.typeOf(value)];
+      if (!event.addPrepared(name.field, name.text, prepared, record.bytesOf(value), EvtxRecord.offsetOf(value), prepared == EMPTY ? 0 : length)) {
         to.problem(new RecordProblem(block.source, block.offset + record.offset(), RecordProblem.Kind.QUARANTINED, "too-many-fields",
             "at most " + FlatEvent.MAX_ENTRIES + " values", String.valueOf(record.count())));
         return;
       }
-      if (name.field == systemTime && !timed) {
-        timed = true;
-        written = type == ValueType.FILETIME ? EventTimes.ofFiletimeText(record.number(i)) : EventView.NO_TIME;
-      }
     }
-    windows.complete(event, written);
+    complete(record);
     to.event(event);
+  }
+
+  private static boolean isEmpty(long value) {
+    return EvtxText.isEmpty(TYPES[EvtxRecord.typeOf(value)], EvtxRecord.lengthOf(value));
+  }
+
+  /// Completes the event without having a text written where the numbers say it all. Entry and leaf have one number.
+  private void complete(EvtxRecord record) {
+    int timeAt = event.find(systemTime, View.ORIGINAL);
+    long written = timeAt >= 0 && record.type(timeAt) == ValueType.FILETIME ? EventTimes.ofFiletimeText(record.number(timeAt)) : EventView.NO_TIME;
+    int channelAt = event.find(channel, View.ORIGINAL);
+    int idAt = event.find(eventId, View.ORIGINAL);
+    WindowsEvents.Log log = null;
+    long id = -1;
+    if (channelAt >= 0 && idAt >= 0 && record.type(idAt) == ValueType.UINT) {
+      id = record.number(idAt);
+      log = id >= 0 && id <= MAX_EVENT_ID ? log(record, channelAt) : null;
+    }
+    if (log == null) {
+      windows.complete(event, written);
+    } else {
+      windows.complete(event, written, log, (int) id);
+    }
+  }
+
+  /// The log that a record names, found by the bytes of the name as they stand there; null where it must be looked up by
+  /// its text.
+  private WindowsEvents.@Nullable Log log(EvtxRecord record, int channelAt) {
+    long value = record.value(channelAt);
+    int length = EvtxRecord.lengthOf(value);
+    if (TYPES[EvtxRecord.typeOf(value)] != ValueType.STRING || length < 8 || length > MAX_CHANNEL_BYTES) {
+      return null;
+    }
+    byte[] in = record.bytesOf(value);
+    int from = EvtxRecord.offsetOf(value);
+    // Names of logs mostly differ in their length or towards their ends.
+    int at = (length + 31 * in[from + length - 2] + 7 * in[from + length / 4 * 2]) & (LOGS - 1);
+    WrittenLog known = logs[at];
+    if (known == null || !Arrays.equals(known.name, 0, known.name.length, in, from, from + length)) {
+      byte[] name = Arrays.copyOfRange(in, from, from + length);
+      known = new WrittenLog(name, windows.log(event.bytes(channelAt), event.offset(channelAt), event.length(channelAt)));
+      logs[at] = known;
+    }
+    return known.log;
   }
 
   @Override
@@ -100,6 +157,14 @@ final class EvtxRecordParser implements RecordVisitor, TextForm {
   @Override
   public int write(int form, byte[] from, int offset, int length, byte[] to, int at) {
     return text.write(TYPES[form - 1], from, offset, length, to, at);
+  }
+
+  private static short[] prepared() {
+    short[] prepared = new short[TYPES.length];
+    for (ValueType type : TYPES) {
+      prepared[type.ordinal()] = FlatEvent.prepared(kind(type), 1 + type.ordinal());
+    }
+    return prepared;
   }
 
   private static ValueKind kind(ValueType type) {

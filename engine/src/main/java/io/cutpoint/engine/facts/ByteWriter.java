@@ -1,9 +1,15 @@
 package io.cutpoint.engine.facts;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// A growing buffer that fact records are written into; reused.
 final class ByteWriter {
+
+  private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes = new byte[1024];
   private int length;
@@ -32,17 +38,15 @@ final class ByteWriter {
   }
 
   void int64(long value) {
-    room(8);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      bytes[length++] = (byte) (value >>> shift);
-    }
+    room(Long.BYTES);
+    LONGS.set(bytes, length, value);
+    length += Long.BYTES;
   }
 
   void int32(int value) {
-    room(4);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      bytes[length++] = (byte) (value >>> shift);
-    }
+    room(Integer.BYTES);
+    INTS.set(bytes, length, value);
+    length += Integer.BYTES;
   }
 
   void varint(long value) {

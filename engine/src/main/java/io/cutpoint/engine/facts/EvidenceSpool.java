@@ -1,5 +1,6 @@
 package io.cutpoint.engine.facts;
 
+import io.cutpoint.model.text.SafeJson;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -87,11 +88,10 @@ final class EvidenceSpool implements Closeable {
       this.out = out;
     }
 
-    Place write(String text) throws IOException {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      out.write(utf8);
-      Place place = new Place(file, offset, utf8.length);
-      offset += utf8.length;
+    Place write(SafeJson text) throws IOException {
+      out.write(text.bytes(), 0, text.length());
+      Place place = new Place(file, offset, text.length());
+      offset += text.length();
       return place;
     }
   }

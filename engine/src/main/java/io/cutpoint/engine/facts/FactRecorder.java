@@ -24,7 +24,9 @@ public final class FactRecorder {
   private final SortedRuns.Collector facts;
   private final SortedRuns.Collector identities;
   private final EvidenceSpool.Writer spool;
+  private final EvidenceFields evidence = new EvidenceFields();
   private final MessageDigest sha = Identity.sha256();
+  private final byte[] digest = new byte[32];
   private final ByteWriter out = new ByteWriter();
 
   private final CorrelationFields correlated;
@@ -66,7 +68,7 @@ public final class FactRecorder {
       return;
     }
     sha.update(event.raw(), event.rawOffset(), event.rawLength());
-    byte[] digest = sha.digest();
+    Identity.digest(sha, digest);
     EventId id = identity.of(event, digest);
     out.clear();
     out.int64(Identity.microseconds(event.timeNanos()));
@@ -96,7 +98,7 @@ public final class FactRecorder {
       loud = !correlated.isMuted(rules[i]);
     }
     if (loud) {
-      EvidenceSpool.Place place = spool.write(EvidenceFields.of(event) + "\n" + EvidenceFields.made(event));
+      EvidenceSpool.Place place = spool.write(evidence.render(event));
       out.varint(place.file() + 1L);
       out.varint(place.offset());
       out.varint(place.length());

@@ -68,19 +68,29 @@ final class Fingerprint {
       second = folded(left ^ second, right ^ s1) + right;
     }
     if (at < end) {
-      long left = 0;
-      long right = 0;
-      for (int i = Math.min(end, at + 8) - 1; i >= at; i--) {
-        left = left << 8 | (b[i] & 0xFF);
-      }
-      for (int i = end - 1; i >= at + 8; i--) {
-        right = right << 8 | (b[i] & 0xFF);
-      }
+      long left = word(b, at, end);
+      long right = word(b, at + 8, end);
       first = folded(left ^ s2, right ^ first) + left;
       second = folded(left ^ second, right ^ s3) + right;
     }
     one = first;
     two = second;
+  }
+
+  /// The bytes from here on that lie before `end`, at most eight, with zeros behind them.
+  private static long word(byte[] b, int at, int end) {
+    int count = Math.clamp(end - at, 0, 8);
+    if (count == 0) {
+      return 0;
+    }
+    if (at <= b.length - 8) {
+      return (long) LONGS.get(b, at) & -1L >>> 8 * (8 - count);
+    }
+    long word = 0;
+    for (int i = at + count - 1; i >= at; i--) {
+      word = word << 8 | (b[i] & 0xFF);
+    }
+    return word;
   }
 
   private void mix(long value, long kind) {

@@ -24,6 +24,7 @@ final class Identity {
 
   private final MessageDigest sha;
   private final byte[] digest = new byte[32];
+  private final ByteWriter parts = new ByteWriter();
   private final int channel;
   private final int eventId;
   private final int computer;
@@ -84,6 +85,7 @@ final class Identity {
   ///
   /// @param content the SHA-256 of its bytes
   EventId of(EventView event, byte[] content) {
+    parts.clear();
     if (raw) {
       part(RAW, 0, RAW.length);
       part(content, 0, content.length);
@@ -92,10 +94,13 @@ final class Identity {
       part(event, host);
       part(event, log);
       part(event, record);
-      int64(microseconds(event.timeNanos()));
+      parts.int32(Long.BYTES);
+      parts.int64(microseconds(event.timeNanos()));
       part(event, code);
     }
-    return finish();
+    sha.update(parts.bytes(), 0, parts.length());
+    digest(sha, digest);
+    return new EventId(half(digest, 0), half(digest, 8));
   }
 
   /// Whether the event that was looked at has no number of its own.
@@ -143,28 +148,17 @@ final class Identity {
   }
 
   private void part(byte[] bytes, int offset, int length) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      sha.update((byte) (length >>> shift));
-    }
-    sha.update(bytes, offset, length);
+    parts.int32(length);
+    parts.raw(bytes, offset, length);
   }
 
-  private void int64(long value) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      sha.update((byte) (8 >>> shift));
-    }
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      sha.update((byte) (value >>> shift));
-    }
-  }
-
-  private EventId finish() {
+  /// Ends a SHA-256 without an array for it.
+  static void digest(MessageDigest sha, byte[] to) {
     try {
-      sha.digest(digest, 0, 32);
+      sha.digest(to, 0, to.length);
     } catch (java.security.DigestException tooShort) {
       throw new IllegalStateException(tooShort);
     }
-    return new EventId(half(digest, 0), half(digest, 8));
   }
 
   private static long half(byte[] b, int at) {

@@ -31,12 +31,25 @@ public final class LogSurvey {
     Untrusted name = Untrusted.NONE;
     boolean isController;
     final Map<LogSourceSet, long[]> counts = new HashMap<>();
+    private @Nullable LogSourceSet lastKind;
+    private long[] lastCount = new long[2];
+
+    @SuppressWarnings("ReferenceEquality") // only spares the search: events of one kind bring the same set
+    long[] count(LogSourceSet kind) {
+      if (kind != lastKind) {
+        lastCount = counts.computeIfAbsent(kind, unused -> new long[2]);
+        lastKind = kind;
+      }
+      return lastCount;
+    }
   }
 
   private final FieldDictionary dictionary;
   private final int commandLine;
   private final TreeMap<String, Row> hosts = new TreeMap<>();
   private final Map<LogSourceSet, boolean[]> fields = new HashMap<>();
+  private @Nullable LogSourceSet lastKind;
+  private boolean[] lastSeen = new boolean[0];
   private byte[] lastHost = new byte[0];
   private @Nullable Row last;
 
@@ -51,15 +64,12 @@ public final class LogSurvey {
   /// @param isController whether only a domain controller writes such an event
   void add(EventView event, int hostAt, boolean isController) {
     LogSourceSet kind = event.logSources();
-    boolean[] seen = fields.get(kind);
-    if (seen == null) {
-      seen = new boolean[dictionary.size()];
-      fields.put(kind, seen);
-    }
+    boolean[] seen = seen(kind);
     boolean told = false;
     for (int i = 0; i < event.count(); i++) {
       int field = event.field(i);
-      if (field >= 0 && event.length(i) > 0) {
+      // A field that was seen is not looked at again: asking for a length may mean to decode the text.
+      if (field >= 0 && (!seen[field] || field == commandLine) && event.length(i) > 0) {
         seen[field] = true;
         told |= field == commandLine && !(event.length(i) == 1 && event.bytes(i)[event.offset(i)] == '-');
       }
@@ -67,14 +77,19 @@ public final class LogSurvey {
     Row row = hostAt < 0 ? null : row(event, hostAt);
     if (row != null) {
       row.isController |= isController;
-      long[] count = row.counts.get(kind);
-      if (count == null) {
-        count = new long[2];
-        row.counts.put(kind, count);
-      }
+      long[] count = row.count(kind);
       count[0]++;
       count[1] += told ? 1 : 0;
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // only spares the search: events of one kind bring the same set
+  private boolean[] seen(LogSourceSet kind) {
+    if (kind != lastKind) {
+      lastSeen = fields.computeIfAbsent(kind, unused -> new boolean[dictionary.size()]);
+      lastKind = kind;
+    }
+    return lastSeen;
   }
 
   private @Nullable Row row(EventView event, int at) {

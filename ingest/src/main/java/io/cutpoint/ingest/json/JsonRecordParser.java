@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 /// path the dictionary knows is added as compact JSON text as well. Strings without escapes are not copied.
 /// Repeated names stay, each with its value. More liberal than the standard in two points only: control characters
 /// inside strings and malformed UTF-8 are kept as they came, since logs hold them.
-/// Nearly all records are read by [JsonScanner], eight bytes at a time; what it does not accept is read again here, byte
+/// Nearly all records are read by [JsonScanner], from mark to mark; what it does not accept is read again here, byte
 /// by byte, and what is wrong is found here alone.
 /// Cost: one pass, two where the first gives up; memory: the event's own arrays.
 /// Abuse: depth, entries and digits are bounded by named limits; there is no recursion deeper than [#MAX_DEPTH].

@@ -8,9 +8,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The fast path of [JsonRecordParser]: reads a sound JSON object eight bytes at a time, and allocates nothing.
+/// The fast path of [JsonRecordParser]: reads a sound JSON object from mark to mark ([JsonMarks]), and allocates nothing.
 ///
 /// A string is searched for its end and checked for sound escapes, but not decoded: the entry refers to the block, and
 /// its text is written when somebody asks for it. A name is first compared with the one that came behind its
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// and paths of more than [#MAX_NAME_BYTES], numbers with an exponent, and names that the table has no room for.
 /// Where it accepts a record, its entries are those of the slow path, one by one.
 ///
-/// Cost: one pass. Memory: [#MAX_KEYS] keys for each worker.
+/// Cost: one pass for the marks, and a step for each. Memory: [#MAX_KEYS] keys for each worker.
 /// Abuse: a log of ever new or colliding names fills the table once, looks at [#MAX_PROBES] places for each name, and
 /// from then on costs both paths. Depth is bounded as on the slow path, and no loop goes beyond the record.
 final class JsonScanner implements TextForm {
@@ -46,13 +47,15 @@ final class JsonScanner implements TextForm {
   private static final int NOT_READ = -1;
 
   private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long TOPS = 0x8080_8080_8080_8080L;
-  private static final long QUOTES = ONES * '"';
   private static final long BACKSLASHES = ONES * '\\';
-  private static final long LINE_FEEDS = ONES * '\n';
+
+  private static final short TEXT_FOLLOWS = ':' | '"' << 8;
+  private static final short NAME_FOLLOWS = ',' | '"' << 8;
 
   private static final int TRUE = 0x6575_7274;
   private static final int FALS = 0x736C_6166;
@@ -79,9 +82,12 @@ final class JsonScanner implements TextForm {
     final @Nullable Key parent;
     final int number;
 
-    /// The name and the quote behind it, eight bytes at a time; the last ones padded with zeros.
-    final long[] words;
-    final long lastMask;
+    /// The name and the quote behind it: the first eight bytes, the last eight where it is longer, and all of it.
+    final long head;
+    final long tail;
+    final int tailAt;
+    final long mask;
+    final byte[] quoted;
     final int length;
 
     final byte[] path;
@@ -99,14 +105,13 @@ final class JsonScanner implements TextForm {
       this.parent = parent;
       this.number = number;
       this.length = name.length;
-      this.words = new long[(name.length + 8) / 8];
-      byte[] quoted = new byte[words.length * 8];
-      System.arraycopy(name, 0, quoted, 0, name.length);
+      this.quoted = Arrays.copyOf(name, name.length + 1);
       quoted[name.length] = '"';
-      for (int i = 0; i < words.length; i++) {
-        words[i] = (long) LONGS.get(quoted, 8 * i);
-      }
-      this.lastMask = -1L >>> (8 * (words.length * 8 - name.length - 1));
+      byte[] padded = Arrays.copyOf(quoted, Math.max(quoted.length, 8));
+      this.tailAt = padded.length - 8;
+      this.head = (long) LONGS.get(padded, 0);
+      this.tail = (long) LONGS.get(padded, tailAt);
+      this.mask = quoted.length >= 8 ? -1L : (1L << 8 * quoted.length) - 1;
       this.path = path;
       this.text = text;
       this.field = field;
@@ -115,14 +120,8 @@ final class JsonScanner implements TextForm {
 
     /// Whether this name and its closing quote stand here; the caller has seen that they fit.
     boolean isAt(byte[] b, int at) {
-      long[] wanted = words;
-      int last = wanted.length - 1;
-      for (int i = 0; i < last; i++) {
-        if ((long) LONGS.get(b, at + 8 * i) != wanted[i]) {
-          return false;
-        }
-      }
-      return ((long) LONGS.get(b, at + 8 * last) & lastMask) == wanted[last];
+      long other = ((long) LONGS.get(b, at) ^ head | (long) LONGS.get(b, at + tailAt) ^ tail) & mask;
+      return other == 0 && (tailAt <= 8 || Arrays.equals(b, at + 8, at + tailAt, quoted, 8, tailAt));
     }
   }
 
@@ -132,9 +131,13 @@ final class JsonScanner implements TextForm {
   private final Key root;
   private int keyCount;
 
+  private final JsonMarks marks = new JsonMarks();
   private byte[] b = new byte[0];
+  private long[] marked = new long[1];
+  private int base;
   private int end;
   private FlatEvent event = new FlatEvent();
+  private int form;
 
   JsonScanner(FieldDictionary dictionary, FieldNames names) {
     this.dictionary = dictionary;
@@ -147,6 +150,8 @@ final class JsonScanner implements TextForm {
   /// @return whether it was read; if not, the event holds a part of it
   boolean read(byte[] bytes, int from, int to, FlatEvent into) {
     b = bytes;
+    base = from;
+    marked = marks.of(bytes, from, to);
     end = to;
     event = into;
     int at = blank(from);
@@ -159,25 +164,7 @@ final class JsonScanner implements TextForm {
 
   /// The first line feed from `from` on, or `to`.
   static int lineEnd(byte[] bytes, int from, int to) {
-    int at = from;
-    for (int last = Math.min(to, bytes.length) - 31; at < last; at += 32) {
-      // Four words at a time: a line is long.
-      long any = zeros((long) LONGS.get(bytes, at) ^ LINE_FEEDS) | zeros((long) LONGS.get(bytes, at + 8) ^ LINE_FEEDS)
-          | zeros((long) LONGS.get(bytes, at + 16) ^ LINE_FEEDS) | zeros((long) LONGS.get(bytes, at + 24) ^ LINE_FEEDS);
-      if (any != 0) {
-        break;
-      }
-    }
-    for (int last = Math.min(to, bytes.length - 7); at < last; at += 8) {
-      long found = zeros((long) LONGS.get(bytes, at) ^ LINE_FEEDS);
-      if (found != 0) {
-        return Math.min(to, at + (Long.numberOfTrailingZeros(found) >>> 3));
-      }
-    }
-    while (at < to && bytes[at] != '\n') {
-      at++;
-    }
-    return Math.min(at, to);
+    return JsonMarks.lineEnd(bytes, from, to);
   }
 
   /// The top bit of each byte that is zero; right up to the lowest one that it sets.
@@ -218,19 +205,15 @@ final class JsonScanner implements TextForm {
         }
       }
       at += key.length + 1;
-      if (in[at] != ':') {
-        at = blank(at);
-        if (in[at] != ':') {
-          return NOT_READ;
-        }
-      }
-      at++;
-      if (in[at] <= ' ') {
-        at = blank(at);
-      }
-      at = value(at, key, depth);
+      // Most values are texts, and stand with no blanks around them.
+      at = (short) SHORTS.get(in, at) == TEXT_FOLLOWS ? string(at + 2, key) : member(at, key, depth);
       if (at == NOT_READ) {
         return NOT_READ;
+      }
+      before = key;
+      if ((short) SHORTS.get(in, at) == NAME_FOLLOWS) {
+        at++;
+        continue;
       }
       if (in[at] <= ' ') {
         at = blank(at);
@@ -245,9 +228,25 @@ final class JsonScanner implements TextForm {
       if (in[at] <= ' ') {
         at = blank(at);
       }
-      before = key;
     }
     return NOT_READ;
+  }
+
+  /// Reads what stands behind the closing quote of a name.
+  private int member(int from, Key key, int depth) {
+    byte[] in = b;
+    int at = from;
+    if (in[at] != ':') {
+      at = blank(at);
+      if (in[at] != ':') {
+        return NOT_READ;
+      }
+    }
+    at++;
+    if (in[at] <= ' ') {
+      at = blank(at);
+    }
+    return value(at, key, depth);
   }
 
   private int array(int from, Key key, int depth) {
@@ -314,41 +313,65 @@ final class JsonScanner implements TextForm {
     return event.add(key.field, key.text, kind, b, at, shown) ? at + length : NOT_READ;
   }
 
-  /// Reads a string whose opening quote is behind us.
+  /// Reads a string whose opening quote is behind us: from mark to mark.
   private int string(int from, Key key) {
+    byte[] in = b;
+    if (from > end) {
+      return NOT_READ;
+    }
+    int word = from - base >>> 6;
+    long left = marked[word] & -1L << (from - base);
+    while (left == 0) {
+      left = marked[++word];
+    }
+    int at = base + (word << 6) + Long.numberOfTrailingZeros(left);
+    if (at >= end) {
+      return NOT_READ;
+    }
+    if (in[at] == '"') {
+      return event.add(key.field, key.text, ValueKind.TEXT, in, from, at - from) ? at + 1 : NOT_READ;
+    }
+    at = escaped(at, word, left);
+    return at != NOT_READ && event.addLater(key.field, key.text, ValueKind.TEXT, form, this, in, from, at - from) ? at + 1 : NOT_READ;
+  }
+
+  /// The quote that ends a string, from its first backslash on; [#form] then is its form.
+  ///
+  /// @param left the marks of this word from there on
+  private int escaped(int from, int inWord, long left) {
     byte[] in = b;
     int stop = end;
     int at = from;
-    int form = 0;
-    while (at < stop) {
-      long word = (long) LONGS.get(in, at);
-      long found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
-      if (found == 0) {
-        at += 8;
-        continue;
+    int word = inWord;
+    long rest = left;
+    int escapes = ESCAPED;
+    do {
+      if (at + 1 >= stop) {
+        return NOT_READ;
       }
-      at += Long.numberOfTrailingZeros(found) >>> 3;
+      int c = in[at + 1] & 0xFF;
+      if (ESCAPES[c] == 0) {
+        if (c != 'u' || at + 6 >= stop || unit(in, at + 2) < 0) {
+          return NOT_READ;
+        }
+        escapes |= BY_NUMBER;
+      }
+      // Behind the backslash, and what it escapes, which may be in the next word.
+      int bit = at - base & 63;
+      rest &= -4L << bit;
+      if (bit == 63) {
+        rest = marked[++word] & -2L;
+      }
+      while (rest == 0) {
+        rest = marked[++word];
+      }
+      at = base + (word << 6) + Long.numberOfTrailingZeros(rest);
       if (at >= stop) {
         return NOT_READ;
       }
-      if (in[at] == '"') {
-        boolean added = form != 0
-            ? event.addLater(key.field, key.text, ValueKind.TEXT, form, this, in, from, at - from)
-            : event.add(key.field, key.text, ValueKind.TEXT, in, from, at - from);
-        return added ? at + 1 : NOT_READ;
-      }
-      form |= ESCAPED;
-      int c = in[at + 1] & 0xFF;
-      if (ESCAPES[c] != 0) {
-        at += 2;
-      } else if (c == 'u' && at + 6 < stop && unit(in, at + 2) >= 0) {
-        form |= BY_NUMBER;
-        at += 6;
-      } else {
-        return NOT_READ;
-      }
-    }
-    return NOT_READ;
+    } while (in[at] != '"');
+    form = escapes;
+    return at;
   }
 
   /// The number that four hexadecimal digits are; negative where they are none.
@@ -404,22 +427,19 @@ final class JsonScanner implements TextForm {
     return event.add(key.field, key.text, ValueKind.JSON, text, start, length);
   }
 
+  private int nextMark(int from) {
+    int word = from - base >>> 6;
+    long left = marked[word] & -1L << (from - base);
+    while (left == 0) {
+      left = marked[++word];
+    }
+    return base + (word << 6) + Long.numberOfTrailingZeros(left);
+  }
+
   /// The key of the name that begins here, or null where it has none.
   private @Nullable Key find(int from, Key owner) {
     byte[] in = b;
-    int at = from;
-    while (true) {
-      if (at >= end) {
-        return null;
-      }
-      long word = (long) LONGS.get(in, at);
-      long found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
-      if (found != 0) {
-        at += Long.numberOfTrailingZeros(found) >>> 3;
-        break;
-      }
-      at += 8;
-    }
+    int at = nextMark(from);
     int length = at - from;
     if (at >= end || in[at] != '"' || length > MAX_NAME_BYTES) {
       return null;
@@ -464,7 +484,7 @@ final class JsonScanner implements TextForm {
       path[prefix - 1] = '.';
     }
     System.arraycopy(b, from, path, prefix, length);
-    byte[] name = java.util.Arrays.copyOfRange(b, from, from + length);
+    byte[] name = Arrays.copyOfRange(b, from, from + length);
     String text = new String(path, StandardCharsets.UTF_8);
     Key key = new Key(owner, ++keyCount, name, path, text, names.field(text), dictionary.id(path, 0, path.length) >= 0);
     keys[slot] = key;

@@ -100,14 +100,15 @@ final class WindowsEventTypes {
     }
   }
 
-  private static final class Channel {
+  /// A log that was met.
+  static final class Channel {
     final byte[] name;
     final String lower;
-    @Nullable Kind[] kinds = new @Nullable Kind[16];
-    int count;
-    boolean kept;
+    private @Nullable Kind[] kinds = new @Nullable Kind[16];
+    private int count;
+    private boolean kept;
 
-    Channel(byte[] name, String lower) {
+    private Channel(byte[] name, String lower) {
       this.name = name;
       this.lower = lower;
     }
@@ -129,6 +130,11 @@ final class WindowsEventTypes {
       in = channel(channel, offset, length);
       last = in;
     }
+    return of(in, id);
+  }
+
+  /// The kind of an event of a log that [#channel] gave.
+  Kind of(Channel in, int id) {
     int mask = in.kinds.length - 1;
     int slot = place(id) & mask;
     Kind known = in.kinds[slot];
@@ -175,7 +181,8 @@ final class WindowsEventTypes {
     return id * 0x9E37_79B9 >>> 16;
   }
 
-  private Channel channel(byte[] b, int offset, int length) {
+  /// The log of this name.
+  Channel channel(byte[] b, int offset, int length) {
     int hash = length;
     for (int i = offset; i < offset + length; i++) {
       hash = hash * 31 + b[i];

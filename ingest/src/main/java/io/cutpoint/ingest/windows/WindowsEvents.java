@@ -43,6 +43,15 @@ public final class WindowsEvents {
   private final int[] times;
   private final Map<String, Integer> ids = new HashMap<>();
 
+  /// A log whose name was looked up, so that its next events need not have the name written; of one [WindowsEvents] only.
+  public static final class Log {
+    private final WindowsEventTypes.Channel channel;
+
+    private Log(WindowsEventTypes.Channel channel) {
+      this.channel = channel;
+    }
+  }
+
   public WindowsEvents(FieldDictionary dictionary) {
     for (String field : FIELDS) {
       int id = dictionary.id(field);
@@ -77,6 +86,26 @@ public final class WindowsEvents {
   public void complete(FlatEvent event, long written) {
     int channelAt = event.find(channel, View.ORIGINAL);
     int idAt = event.find(eventId, View.ORIGINAL);
+    time(event, written);
+    if (channelAt >= 0 && idAt >= 0) {
+      normalise(event, types.of(event.bytes(channelAt), event.offset(channelAt), event.length(channelAt), number(event, idAt)));
+    }
+  }
+
+  /// As [#complete(FlatEvent, long)], for a reader that knows what `Channel` and `EventID` say without their texts.
+  ///
+  /// @param id the number of `EventID`, of at most nine digits
+  public void complete(FlatEvent event, long written, Log log, int id) {
+    time(event, written);
+    normalise(event, types.of(log.channel, id));
+  }
+
+  /// The log of this name, in UTF-8.
+  public Log log(byte[] name, int offset, int length) {
+    return new Log(types.channel(name, offset, length));
+  }
+
+  private void time(FlatEvent event, long written) {
     event.endOriginals();
     long time = written;
     for (int rank = 0; rank < times.length && time == EventView.NO_TIME; rank++) {
@@ -84,10 +113,9 @@ public final class WindowsEvents {
       time = at < 0 ? EventView.NO_TIME : EventTimes.parse(event.bytes(at), event.offset(at), event.length(at));
     }
     event.timeNanos(time);
-    if (channelAt < 0 || idAt < 0) {
-      return;
-    }
-    WindowsEventTypes.Kind kind = types.of(event.bytes(channelAt), event.offset(channelAt), event.length(channelAt), number(event, idAt));
+  }
+
+  private void normalise(FlatEvent event, WindowsEventTypes.Kind kind) {
     event.type(kind.type);
     WindowsEventTypes.RegistryAction action = WindowsEventTypes.RegistryAction.NONE;
     switch (kind.treatment) {

@@ -278,12 +278,12 @@ class JsonRecordParserTest {
 
   @Test
   void theEndOfALineIsFoundWhereverItIs() {
-    byte[] text = new byte[150];
-    for (int at = 0; at <= 100; at++) {
-      for (int from = 0; from <= at; from++) {
-        java.util.Arrays.fill(text, (byte) 0x0B);
+    byte[] text = new byte[1300];
+    for (int at = 0; at <= 1200; at += at < 100 ? 1 : 7) {
+      for (int from = 0; from <= at; from += at < 100 ? 1 : 13) {
+        java.util.Arrays.fill(text, (byte) (at % 2 == 0 ? 0x0B : 0x8A));
         text[at] = '\n';
-        text[120] = '\n';
+        text[1250] = '\n';
 
         assertThat(JsonRecordParser.lineEnd(text, from, text.length)).isEqualTo(at);
         assertThat(JsonRecordParser.lineEnd(java.util.Arrays.copyOf(text, at), from, at)).isEqualTo(at);
@@ -304,6 +304,71 @@ class JsonRecordParserTest {
       assertThat(JsonRecordParser.objectEnd(followed, 0, followed.length)).isEqualTo(object.length);
       assertThat(JsonRecordParser.objectEnd(object, 0, object.length - 1)).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void everyCutOfALongTextWithEscapesAtAnyPlaceOfAWordIsReadAlikeOnBothPaths() {
+    for (String escape : new String[] {"\\\\", "\\\"", "\\r\\n", "\\u00e9", "\\\\\\\\\\\"", "\\x", "\\u00g9", "\\"}) {
+      for (int before = 0; before < 140; before++) {
+        byte[] json = ("{\"a\":\"" + "x".repeat(before) + escape + "yz\",\"b\":1}").getBytes(StandardCharsets.UTF_8);
+        parse(json);
+        for (int length = before; length < json.length; length++) {
+          parse(java.util.Arrays.copyOf(json, length));
+        }
+      }
+    }
+  }
+
+  @Test
+  void textsOfAnyLengthThatAreFullOfMarksAreReadAlikeOnBothPaths() {
+    SplittableRandom random = new SplittableRandom(5);
+    String[] parts = {"\\\\", "\\\"", "\\n", "\\u0041", "C:", "plain text of some length", "é", "]", "\n", "\0", "\\\\\\\\"};
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder json = new StringBuilder("{\"first\":1,\"text\":\"");
+      for (int count = random.nextInt(round % 100 == 0 ? 3_000 : 60); count > 0; count--) {
+        json.append(parts[random.nextInt(parts.length)]);
+      }
+      json.append("\",\"a\":2}");
+      assertThat(parse(json.toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.NONE);
+    }
+    assertThat(fast).isEqualTo(3_000);
+  }
+
+  @Test
+  void aRecordThatEndsAmidstWhatSeemsToGoOnBehindItIsRefused() {
+    for (String behind : new String[] {":\"x\"}", "\":\"x\"}", ",\"b\":\"x\"}", "\\\\\"}", "\"}"}) {
+      for (String cut : new String[] {"{\"a\"", "{\"a", "{\"a\":\"b\"", "{\"a\":\"b\\", "{\"a\":\"", "{\"a\":"}) {
+        for (int blanks = 0; blanks < 70; blanks++) {
+          byte[] text = (" ".repeat(blanks) + cut + behind + " ".repeat(16)).getBytes(StandardCharsets.US_ASCII);
+          event.begin(new SourceId(0, "s"), 0, 0, text, 0, blanks + cut.length(), 0);
+          assertThat(scanner.read(text, 0, blanks + cut.length(), event)).as("%s|%s", cut, behind).isFalse();
+        }
+      }
+    }
+  }
+
+  @Test
+  void namesThatAreForetoldWronglyAreStillReadAsTheyStand() {
+    String[] names = {
+      "ParentProcessGuid", "ParentProcessId", "ParentProcessIdentity", "ParentProcess", "Parent", "P", "",
+      "ParentProcessGuidParentProcessGuid", "ParentProcessGuidXarentProcessGuid", "ParentProcessXuidParentProcessGuid", "Yarent", "ParentProcessGuiX"
+    };
+    SplittableRandom random = new SplittableRandom(6);
+    for (int round = 0; round < 5_000; round++) {
+      StringBuilder json = new StringBuilder("{");
+      int members = random.nextInt(1, 8);
+      for (int i = 0; i < members; i++) {
+        String blank = random.nextInt(8) == 0 ? " " : "";
+        json.append(i == 0 ? "" : ",").append(blank).append('"').append(names[random.nextInt(names.length)]).append('"').append(blank).append(':').append(blank);
+        switch (random.nextInt(5)) {
+          case 0 -> json.append(random.nextInt());
+          case 1 -> json.append("{\"").append(names[random.nextInt(names.length)]).append("\":\"v\"}");
+          default -> json.append("\"v").append(i).append('"');
+        }
+      }
+      assertThat(parse(json.append('}').toString().getBytes(StandardCharsets.UTF_8))).isEqualTo(Fault.NONE);
+    }
+    assertThat(fast).isEqualTo(5_000);
   }
 
   private static void object(SplittableRandom random, StringBuilder json, int depth) {

@@ -152,6 +152,42 @@ public final class FlatEvent implements EventView {
     return true;
   }
 
+  /// What [#addPrepared] wants to know of an entry with this kind and form, for readers that add millions of few sorts.
+  ///
+  /// @param form as for [#addLater], or 0 for the text itself
+  public static short prepared(ValueKind kind, int form) {
+    if (form < 0 || form > MAX_FORM) {
+      throw new IllegalArgumentException("wanted a form of 0 to " + MAX_FORM + ", found " + form);
+    }
+    return (short) (kind.ordinal() | BOTH | form << FORM_SHIFT);
+  }
+
+  /// Says who writes the texts of the entries that [#addPrepared] adds to this record.
+  public void writer(TextForm writer) {
+    forms = writer;
+  }
+
+  /// As [#add] or [#addLater], with a state that [#prepared] made; [#writer] must have been told.
+  ///
+  /// @return false where the event is full
+  public boolean addPrepared(int field, Object name, short prepared, byte[] bytes, int offset, int length) {
+    int at = count;
+    if (at == this.field.length && !grow()) {
+      return false;
+    }
+    this.field[at] = field;
+    this.name[at] = name;
+    this.state[at] = prepared;
+    this.bytes[at] = bytes;
+    this.offset[at] = offset;
+    this.length[at] = length;
+    if (field >= 0) {
+      note(field);
+    }
+    count = at + 1;
+    return true;
+  }
+
   /// Appends the entry that is being added to those of its field.
   private void note(int id) {
     if (id >= ofField.length) {

@@ -69,8 +69,8 @@ public final class SafeText {
         i++;
         continue;
       }
-      int size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-      int cp = decode(b, i, size);
+      int size = size(lead);
+      int cp = decode(b, i, size, b.length);
       if (cp < 0) {
         escapeByte(out, target, lead);
         i++;
@@ -81,9 +81,14 @@ public final class SafeText {
     }
   }
 
-  /// The code point at `i` (also a lone surrogate), or -1 where the bytes are not well formed.
-  private static int decode(byte[] b, int i, int size) {
-    if (i + size > b.length || (b[i] & 0xFF) < 0xC2 || (b[i] & 0xFF) > 0xF4) {
+  /// How many bytes the character has that begins with this one, if it begins one.
+  static int size(int lead) {
+    return lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  }
+
+  /// The code point of `size` bytes at `i` (also a lone surrogate), or -1 where those before `end` are not well formed.
+  static int decode(byte[] b, int i, int size, int end) {
+    if (i + size > end || (b[i] & 0xFF) < 0xC2 || (b[i] & 0xFF) > 0xF4) {
       return -1;
     }
     int cp = b[i] & (0xFF >> (size + 1));
@@ -183,7 +188,8 @@ public final class SafeText {
     }
   }
 
-  private static boolean isHarmful(int cp) {
+  /// Whether the character, which is not ASCII, is written as an escape.
+  static boolean isHarmful(int cp) {
     return cp < 0xA0
         || Character.getType(cp) == Character.FORMAT
         || Character.getType(cp) == Character.SURROGATE

@@ -27,15 +27,17 @@ public final class Untrusted implements Comparable<Untrusted> {
 
   /// A copy of at most the first `most` of these bytes, cut between characters; [#isCut()] then tells so.
   public static Untrusted of(byte[] bytes, int offset, int length, int most) {
-    if (length <= most) {
-      return of(bytes, offset, length);
-    }
+    return length <= most ? of(bytes, offset, length) : new Untrusted(Arrays.copyOfRange(bytes, offset, offset + cut(bytes, offset, most)), length);
+  }
+
+  /// How many of the first `most` bytes of a longer text end between characters.
+  static int cut(byte[] bytes, int offset, int most) {
     int end = most;
     // A character has at most three bytes after its first: a longer run of such bytes is no text.
     while (end > Math.max(0, most - 3) && (bytes[offset + end] & 0xC0) == 0x80) {
       end--;
     }
-    return new Untrusted(Arrays.copyOfRange(bytes, offset, offset + end), length);
+    return end;
   }
 
   /// The text of this string; lone surrogates become `?`.
