@@ -7,7 +7,7 @@ import io.cutpoint.model.fact.Fact;
 import io.cutpoint.model.text.Untrusted;
 
 /// What the path of a program tells.
-final class Programs {
+public final class Programs {
 
   private Programs() {}
 
@@ -47,7 +47,9 @@ final class Programs {
 
   /// Whether the path is one where the system and installed software live, so that its content says nothing of who
   /// uses it.
-  static boolean isInstalled(String path) {
+  ///
+  /// @param path as [io.cutpoint.model.entity.Entities#pathKey] makes it
+  public static boolean isInstalled(String path) {
     int windows = path.indexOf("\\windows\\");
     boolean root = path.indexOf('\\') == path.indexOf("\\windows\\") || path.startsWith("\\device\\");
     if (windows >= 0 && root) {

@@ -27,7 +27,7 @@ class FirstPhaseTimingTest {
 
     assertThat(timing.events()).isEqualTo(500);
     assertThat(timing.bytes()).isEqualTo(Files.size(corpus));
-    assertThat(timing.stages()).extracting(FirstPhaseTiming.Stage::matches).containsExactly(0L, 500L, 500L, 500L);
+    assertThat(timing.stages()).extracting(FirstPhaseTiming.Stage::matches).containsExactly(0L, 0L, 500L, 500L, 500L);
     assertThat(timing.scaling().threads()).isEqualTo(3);
     assertThat(timing.scaling().factor()).isEqualTo(timing.scaling().oneWallSeconds() / timing.scaling().manyWallSeconds()).isPositive();
     try (Stream<Path> left = Files.list(scratch)) {

@@ -1,6 +1,7 @@
 package io.cutpoint.respond;
 
 import io.cutpoint.chain.Act;
+import io.cutpoint.chain.Programs;
 import io.cutpoint.model.Stage;
 import io.cutpoint.model.entity.Entities;
 import io.cutpoint.model.entity.Entity;
@@ -99,13 +100,24 @@ final class Entrances {
         .map(Entity.Url::value).orElse(Untrusted.NONE);
     Untrusted address = Entities.address(Entities.urlHost(url), unused -> false).map(a -> Untrusted.of(a.key())).orElse(Untrusted.NONE);
     Act run = run(act, path);
-    Untrusted hash = run == null ? Untrusted.NONE : hash(run.fact().attributes().or(Attribute.HASHES));
+    Untrusted hash = run == null || opens(run, path) ? Untrusted.NONE : hash(run.fact().attributes().or(Attribute.HASHES));
     if (hash.isEmpty()) {
       hash = hashOf(act.host(), path);
     }
     Untrusted writer = Acts.program(act);
     return new WayIn(MAIL.contains(writer.key()) ? WayIn.Kind.MAIL : WayIn.Kind.FILE, proved, act.fact().host(), act.fromNanos(),
         run == null ? Untrusted.NONE : runner(run), path, hash, url, address, writer, run == null ? EventView.NO_TIME : run.fromNanos(), "", Acts.proofs(act));
+  }
+
+  /// Whether the program that ran only opens what was delivered, as Word does a document: then its hash is not that of the
+  /// file, and who blocked it would block the program everywhere.
+  private static boolean opens(Act run, Untrusted path) {
+    Attributes values = run.fact().attributes();
+    String image = Entities.pathKey(values.or(Attribute.IMAGE));
+    if (image.equals(Entities.pathKey(path))) {
+      return false;
+    }
+    return Programs.isInstalled(image) || values.or(Attribute.COMMAND_LINE).key().contains(Acts.name(path).key());
   }
 
   private static Untrusted runner(Act run) {

@@ -66,6 +66,21 @@ class BriefingTest {
     assertThat(whole().told().waysIn().getFirst().hash().raw()).isEqualTo(HASH);
   }
 
+  @ParameterizedTest
+  @CsvSource({"C:\\Program Files\\Office\\WINWORD.EXE, WINWORD.EXE", "D:\\Reader\\reader.exe, reader.exe /open C:\\Users\\kim\\Invoice.docm"})
+  void theHashOfWhatOpensADocumentIsNotTheDocuments(String image, String commandLine) {
+    tale.at(0, "WS-1", Stage.DELIVERY).kind(Activity.FILE_STREAM).with(Attribute.IMAGE, "C:\\Program Files\\Edge\\msedge.exe").with(Attribute.TARGET_FILE, "C:\\Users\\kim\\Invoice.docm")
+        .done();
+    tale.at(20, "WS-1", Stage.EXPLOITATION).found("first-run").kind(Activity.PROCESS_START).with(Attribute.IMAGE, image).with(Attribute.COMMAND_LINE, commandLine)
+        .with(Attribute.HASHES, "SHA256=" + HASH).done();
+
+    WayIn way = tale.told().waysIn().getFirst();
+
+    assertThat(way.ranNanos()).isEqualTo(Tale.START + 20 * Tale.SECOND);
+    assertThat(way.hash().isEmpty()).isTrue();
+    assertThat(tale.told().cutPoints()).noneMatch(point -> point.kind().equals("hash"));
+  }
+
   @Test
   void milestonesAreCountedFromTheEntry() {
     assertThat(whole().told().milestones()).extracting(one -> one.kind() + " " + one.afterSeconds() + " " + one.host().raw()).containsExactly(
