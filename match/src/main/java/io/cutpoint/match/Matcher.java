@@ -117,17 +117,26 @@ public final class Matcher {
   }
 
   /// Enters all leaves of the record for keywords; leaves out those that stand in the record's own bytes where one look
-  /// at all of these tells that they hold none.
+  /// at all of these tells that they hold none. Where no leaf stands there, as in records of binary XML, nobody looks.
   private void enterKeywords(Partition p, EventView event) {
     FieldIndex index = p.indexes[p.keywordPlan];
     Sieve sieve = index.asksLiteralsOnly() ? index.sieve() : null;
-    boolean none = sieve != null && event.rawLength() > 0 && !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
+    boolean none = sieve != null && anyInRecord(event) && !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
     int originals = event.originals();
     for (int i = 0; i < originals; i++) {
       if (event.kind(i) != ValueKind.JSON && !(none && inRecord(event, i))) {
         enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
       }
     }
+  }
+
+  private static boolean anyInRecord(EventView event) {
+    for (int i = 0, n = event.originals(); i < n; i++) {
+      if (event.kind(i) != ValueKind.JSON && inRecord(event, i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether the text of an entry is a part of the record as it stands there.
