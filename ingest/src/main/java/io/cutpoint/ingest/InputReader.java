@@ -179,10 +179,10 @@ public final class InputReader implements Closeable {
         if (member == null) {
           close(archives.pop());
         } else {
-          open(member, once(archive.name() + "!" + archive.memberName()), archive.depth());
+          open(member, once(archive.name()), archive.depth());
         }
       } catch (IOException | RuntimeException failure) {
-        refuse(archive.name(), reason(failure, true), "an archive that can be read to its end", message(failure));
+        refuse(archive.archive(), reason(failure, true), "an archive that can be read to its end", message(failure));
         closeArchives();
       }
       return true;

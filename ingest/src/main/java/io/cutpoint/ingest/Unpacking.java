@@ -81,8 +81,7 @@ final class Unpacking {
       throw many;
     }
     Deque<ZipArchiveEntry> left = new ArrayDeque<>(Collections.unmodifiableList(entries));
-    return new Members() {
-      private String member = "";
+    return new Members(archive, depth) {
       private @Nullable InputStream last;
 
       @Override
@@ -95,9 +94,9 @@ final class Unpacking {
           if (entry.isDirectory()) {
             continue;
           }
-          member = plain(entry.getName());
+          member(entry.getName());
           if (!zip.canReadEntryData(entry)) {
-            refusal.refuse(archive + "!" + member, entry.getGeneralPurposeBit().usesEncryption() ? "encrypted" : "unsupported-compression", null,
+            refusal.refuse(name(), entry.getGeneralPurposeBit().usesEncryption() ? "encrypted" : "unsupported-compression", null,
                 "a member that can be unpacked", "method " + entry.getMethod());
             continue;
           }
@@ -105,28 +104,13 @@ final class Unpacking {
           try {
             in = new Counted(zip.getInputStream(entry), budget);
           } catch (IOException | RuntimeException damaged) {
-            refusal.refuse(archive + "!" + member, "", damaged, "a member that can be unpacked", "");
+            refusal.refuse(name(), "", damaged, "a member that can be unpacked", "");
             continue;
           }
           last = in;
           return in;
         }
         return null;
-      }
-
-      @Override
-      public String memberName() {
-        return member;
-      }
-
-      @Override
-      public String name() {
-        return archive;
-      }
-
-      @Override
-      public int depth() {
-        return depth;
       }
 
       @Override
@@ -147,15 +131,8 @@ final class Unpacking {
     };
   }
 
-  /// A member's name with `/` between its parts. It is shown and compared, and never used as a path.
-  private static String plain(String member) {
-    String name = member.replace('\\', '/');
-    return name.length() > 1024 ? name.substring(0, 1024) : name;
-  }
-
   private static Members streamed(ArchiveInputStream<? extends ArchiveEntry> in, String archive, int depth, UnpackBudget budget) {
-    return new Members() {
-      private String member = "";
+    return new Members(archive, depth) {
       private int count;
 
       @Override
@@ -169,7 +146,7 @@ final class Unpacking {
             continue;
           }
           budget.members(++count);
-          member = plain(entry.getName());
+          member(entry.getName());
           return new Counted(in, budget) {
             @Override
             public void close() {
@@ -177,21 +154,6 @@ final class Unpacking {
             }
           };
         }
-      }
-
-      @Override
-      public String memberName() {
-        return member;
-      }
-
-      @Override
-      public String name() {
-        return archive;
-      }
-
-      @Override
-      public int depth() {
-        return depth;
       }
 
       @Override
