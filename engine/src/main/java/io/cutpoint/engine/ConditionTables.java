@@ -255,11 +255,6 @@ final class ConditionTables {
   }
 
   private static BigDecimal decimal(TableReader in) {
-    String text = in.brief();
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException unfit) {
-      throw new MalformedTables("wanted a number, found " + text);
-    }
+    return ReferenceTables.decimal(in.brief());
   }
 }

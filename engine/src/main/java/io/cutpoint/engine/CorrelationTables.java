@@ -10,7 +10,6 @@ import io.cutpoint.model.correlation.Condition.Presence;
 import io.cutpoint.model.correlation.Correlation;
 import io.cutpoint.model.correlation.Correlation.Referenced;
 import io.cutpoint.model.detection.RuleKey;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -98,7 +97,7 @@ final class CorrelationTables {
     List<String> groupBy = ReferenceTables.texts(in);
     long timespan = in.wide();
     Condition condition = condition(in);
-    return new Correlation(reference, file, type, rules, groupBy, timespan, condition, ReferenceTables.texts(in), decimal(in.text()), in.flag());
+    return new Correlation(reference, file, type, rules, groupBy, timespan, condition, ReferenceTables.texts(in), ReferenceTables.decimal(in.text()), in.flag());
   }
 
   private static Condition condition(TableReader in) {
@@ -109,7 +108,7 @@ final class CorrelationTables {
     int n = in.count();
     List<Comparison> comparisons = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
-      comparisons.add(new Comparison(Operator.values()[in.below(Operator.values().length)], decimal(in.text())));
+      comparisons.add(new Comparison(Operator.values()[in.below(Operator.values().length)], ReferenceTables.decimal(in.text())));
     }
     if (comparisons.isEmpty()) {
       throw new MalformedTables("wanted a comparison, found none");
@@ -158,13 +157,5 @@ final class CorrelationTables {
       parts.add(presence(in.below(NOT + 1), in, depth + 1));
     }
     return parts;
-  }
-
-  private static BigDecimal decimal(String text) {
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException unfit) {
-      throw new MalformedTables("wanted a number, found " + text);
-    }
   }
 }

@@ -8,11 +8,12 @@ import io.cutpoint.model.detection.RuleKey;
 import io.cutpoint.model.detection.RuleReference;
 import io.cutpoint.model.detection.Status;
 import io.cutpoint.model.event.LogSource;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes and reads what detections carry of a rule.
+/// Writes and reads what detections carry of a rule, and what the other tables of rules have in common.
 final class ReferenceTables {
 
   private ReferenceTables() {}
@@ -83,5 +84,14 @@ final class ReferenceTables {
 
   private static @Nullable String part(TableReader in) {
     return in.flag() ? in.text() : null;
+  }
+
+  /// The number that a text of the tables is.
+  static BigDecimal decimal(String text) {
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException unfit) {
+      throw new TableReader.MalformedTables("wanted a number, found " + text);
+    }
   }
 }
