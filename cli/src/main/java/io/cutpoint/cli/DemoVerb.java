@@ -7,6 +7,7 @@ import io.cutpoint.cli.terminal.TimeText;
 import io.cutpoint.engine.AnalysisException;
 import io.cutpoint.engine.AnalysisRequest;
 import io.cutpoint.engine.AnalysisResult;
+import io.cutpoint.engine.Folders;
 import io.cutpoint.evaluate.Evaluation;
 import io.cutpoint.evaluate.Scorecard;
 import io.cutpoint.evaluate.TruthException;
@@ -21,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +60,7 @@ final class DemoVerb {
     try {
       return run(call, times, new Request(place, seed, events, attack), false);
     } finally {
-      remove(place);
+      Folders.delete(place);
     }
   }
 
@@ -171,20 +171,9 @@ final class DemoVerb {
   /// The process ends at once: what cannot be deleted stays.
   private static void removeAsFarAsPossible(Path folder, PrintStream err) {
     try {
-      remove(folder);
+      Folders.delete(folder);
     } catch (IOException | UncheckedIOException stays) {
       err.println("cutpoint: " + folder + " could not be removed: " + stays.getMessage());
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> inside = Files.walk(folder)) {
-      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
     }
   }
 }

@@ -34,7 +34,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Reads inputs, matches rules, links what was found into intrusions and writes the result folder.
 public final class Analysis {
@@ -130,10 +129,8 @@ public final class Analysis {
     if (folder == null) {
       return;
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Folders.delete(folder);
     } catch (IOException left) {
       // The folder holds only what can be made again; the next run does not read it.
     }

@@ -24,9 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// Measures the first phase on one thread: what reading, matching and keeping facts cost in processor time; and how much
 /// faster several threads are.
@@ -154,15 +152,7 @@ public final class FirstPhaseTiming {
       new FirstPhase(request, reader, rules.program().dictionary(), rules.program(), rules.logSources(), facts, Progress.NONE, 0).run();
       return (System.nanoTime() - wall) / 1e9;
     } finally {
-      delete(scratch);
-    }
-  }
-
-  private static void delete(Path scratch) throws IOException {
-    try (Stream<Path> files = Files.walk(scratch)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+      Folders.delete(scratch);
     }
   }
 
@@ -191,7 +181,7 @@ public final class FirstPhaseTiming {
       String hashes = String.join(" ", reader.hashes().stream().map(InputReader.InputHash::sha256).sorted().toList());
       return new Pass(new Stage(name, program.rules(), cpuSeconds, wallSeconds, sink.matches), sha256(hashes), sink.events, reader.rawBytes());
     } finally {
-      delete(scratch);
+      Folders.delete(scratch);
     }
   }
 

@@ -16,7 +16,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -96,7 +95,7 @@ public final class RuleLibrary {
       if (Files.isDirectory(source) && root.toRealPath().startsWith(source.toRealPath())) {
         throw new AnalysisException(AnalysisException.Kind.CONFIGURATION, source + ": holds the added rules themselves; name the folder of the new rules");
       }
-      delete(unfinished);
+      Folders.delete(unfinished);
       Files.createDirectories(unfinished);
       try (SampleLibrary samples = new SampleLibrary()) {
         reader.files(source, file -> copy(file, source, unfinished, samples, problems));
@@ -168,7 +167,7 @@ public final class RuleLibrary {
 
   private void replace(Path unfinished, Path pack) throws IOException {
     Path old = root.resolve(REPLACED + pack.getFileName());
-    delete(old);
+    Folders.delete(old);
     boolean replaced = Files.exists(pack);
     if (replaced) {
       Files.move(pack, old);
@@ -181,7 +180,7 @@ public final class RuleLibrary {
       }
       throw failure;
     }
-    delete(old);
+    Folders.delete(old);
   }
 
   private static void move(Path from, Path to) throws IOException {
@@ -189,17 +188,6 @@ public final class RuleLibrary {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException onThisFileSystem) {
       Files.move(from, to);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }
