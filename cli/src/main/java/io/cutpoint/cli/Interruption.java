@@ -68,7 +68,6 @@ final class Interruption {
       signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance("INT"), heard);
     } catch (ReflectiveOperationException | IllegalArgumentException deaf) {
       // The hook hears the first Ctrl-C; only the second is not heard.
-      asked = false;
     }
   }
 
