@@ -187,7 +187,7 @@ final class Verbs {
                   1,
                   Integer.MAX_VALUE,
                   List.of(
-                      "Asks each rule alone for each of the first 2,000 events of PATH, and lists the dearest first: nanoseconds for one event of the rule's log source, how many of those there were, and for how many it was true.",
+                      "Asks each rule alone for each of the first 2,000 events of PATH: nanoseconds for one event of the rule's log source, how many of those there were, and for how many it was true. The dearest come first, by both together: nanoseconds times events.",
                       "All rules together cost much less than the sum, since they share the search; asking alone takes some of the time, the same for every rule. So the figures compare rules with each other."),
                   List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.PLACEHOLDERS, Options.MIN_LEVEL, Options.LIMIT, Options.DATA_DIR, Options.FORMAT, Options.JSON),
                   List.of(

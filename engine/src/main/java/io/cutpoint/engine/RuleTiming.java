@@ -64,7 +64,7 @@ public final class RuleTiming {
   /// Measures.
   ///
   /// @param inputs as for an analysis
-  /// @throws AnalysisException where inputs cannot be read
+  /// @throws AnalysisException where inputs cannot be read, or hold no event
   public static Costs run(List<Path> inputs, Rules rules) throws AnalysisException {
     try {
       List<Input> found = Inputs.find(inputs).inputs();
@@ -86,6 +86,9 @@ public final class RuleTiming {
           Asking asking = new Asking(some);
           read(found, dictionary, asking);
           events = asking.events;
+          if (events == 0) {
+            throw new AnalysisException(AnalysisException.Kind.IO, "the logs hold no event that can be read: analyze tells why");
+          }
           boolean counts = round >= 0;
           some.forEach(one -> one.endOfRound(counts));
         }

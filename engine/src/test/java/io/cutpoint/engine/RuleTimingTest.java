@@ -1,6 +1,7 @@
 package io.cutpoint.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cutpoint.model.detection.Level;
 import java.nio.file.Files;
@@ -51,5 +52,15 @@ class RuleTimingTest {
     assertThat(costs.events()).isEqualTo(40);
     assertThat(counts).isEqualTo(Map.of("Rule 1", List.of(40L, 20L), "Rule 2", List.of(20L, 10L), "Rule 3", List.of(0L, 0L)));
     assertThat(costs.rules()).isSortedAccordingTo((a, b) -> Double.compare(b.total(), a.total())).allSatisfy(cost -> assertThat(cost.nanos()).isNotNegative());
+  }
+
+  @Test
+  void logsWithoutEventsAreAnError() throws Exception {
+    Path rules = folder.resolve("rules.yml");
+    Files.writeString(rules, rule("1", "product: windows", "EventID: 1"));
+    Path log = Files.writeString(folder.resolve("junk.evtx"), "no event log");
+    Rules some = Rules.load(false, List.of(rules), folder, Level.INFORMATIONAL, null);
+
+    assertThatThrownBy(() -> RuleTiming.run(List.of(log), some)).isInstanceOf(AnalysisException.class).hasMessageContaining("no event");
   }
 }
