@@ -244,7 +244,7 @@ final class AnalyzeVerb {
     if (!drawn) {
       return Analysis.run(request, new Silent(call));
     }
-    ProgressLine line = new ProgressLine(around.err(), call.terminal().width(), around.nanoClock(), Interruption::isAsked, sentence -> remark(call, sentence));
+    ProgressLine line = new ProgressLine(around.err(), call.terminal().width(), around.nanoClock(), Interruption::isAsked, sentence -> remark(call, sentence), () -> firstEvent(call));
     try {
       return Analysis.run(request, line);
     } finally {

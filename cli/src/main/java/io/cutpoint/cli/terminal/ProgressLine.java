@@ -23,6 +23,7 @@ public final class ProgressLine implements Progress {
   private final LongSupplier nanoClock;
   private final BooleanSupplier cancelled;
   private final Consumer<String> remarks;
+  private final Runnable begun;
   private final long started;
   private long drawn;
   private boolean shown;
@@ -32,8 +33,10 @@ public final class ProgressLine implements Progress {
   /// @param err where it is drawn
   /// @param cancelled whether the user wants to stop
   /// @param remarks takes what else is said, while the line is away
-  public ProgressLine(PrintStream err, int width, LongSupplier nanoClock, BooleanSupplier cancelled, Consumer<String> remarks) {
+  /// @param begun what is done when the first event is matched, while the line is away
+  public ProgressLine(PrintStream err, int width, LongSupplier nanoClock, BooleanSupplier cancelled, Consumer<String> remarks, Runnable begun) {
     this.remarks = remarks;
+    this.begun = begun;
     this.err = err;
     this.width = width;
     this.nanoClock = nanoClock;
@@ -76,6 +79,12 @@ public final class ProgressLine implements Progress {
   public synchronized void remark(String sentence) {
     clear();
     remarks.accept(sentence);
+  }
+
+  @Override
+  public synchronized void firstEvent() {
+    clear();
+    begun.run();
   }
 
   @Override

@@ -157,7 +157,7 @@ class TerminalTest {
   @Test
   void progressIsRedrawnAFewTimesASecondAndTakenAway() {
     AtomicLong nanos = new AtomicLong();
-    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false, sentence -> {});
+    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false, sentence -> {}, () -> {});
     for (int i = 1; i <= 100; i++) {
       nanos.addAndGet(50_000_000);
       line.reading(i * 1_000_000L, 100_000_000, i * 10_000L);
@@ -171,9 +171,18 @@ class TerminalTest {
   }
 
   @Test
+  void theFirstEventIsToldWhileTheLineIsAway() {
+    ProgressLine line = new ProgressLine(stream, 80, new AtomicLong()::get, () -> false, remark -> {}, () -> stream.print("begun"));
+    line.rulesLoaded(3, 0);
+    line.firstEvent();
+
+    assertThat(printed()).endsWith("\r\u001b[Kbegun");
+  }
+
+  @Test
   void linkingIsToldWithThePartThatIsDoneAndTheTimeThatIsLeft() {
     AtomicLong nanos = new AtomicLong();
-    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false, remark -> {});
+    ProgressLine line = new ProgressLine(stream, 80, nanos::get, () -> false, remark -> {}, () -> {});
     for (int i = 1; i <= 5; i++) {
       nanos.addAndGet(1_000_000_000);
       line.linking(i * 1_000L, 10_000);
