@@ -6,7 +6,7 @@ import java.util.Arrays;
 /// Text that came from a log, a rule or a file name, and was perhaps written by an attacker.
 ///
 /// Holds UTF-8 with lone surrogates in three bytes and invalid bytes as they came. [#toString()] is escaped for a
-/// terminal, so that a careless message is harmless; [SafeText] is the only other way out.
+/// terminal, so that a careless message is harmless; [SafeText] is the only other way out, and [SafeJson] for JSON.
 public final class Untrusted implements Comparable<Untrusted> {
 
   /// No text.
