@@ -94,7 +94,7 @@ final class ValueCache {
   }
 
   private static long head(int partition, int plan, boolean escaped, int length) {
-    return (long) partition << 32 | (long) plan << 10 & 0xFFFF_FFFFL | length << 1 | (escaped ? 1 : 0);
+    return (long) partition << 32 | (long) plan << 16 & 0xFFFF_FFFFL | length << 1 | (escaped ? 1 : 0);
   }
 
   private static int hash(long head, byte[] b, int from, int length) {
