@@ -268,18 +268,7 @@ final class RuleCache {
 
   private static void addFile(Path file, ContentHash hash) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      hash.add(size);
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(Math.max(size, 1), 1 << 20));
-      while (channel.read(buffer) >= 0 || buffer.position() > 0) {
-        if (!buffer.hasRemaining() || channel.position() >= size) {
-          hash.add(buffer.flip());
-          buffer.clear();
-          if (channel.position() >= size) {
-            return;
-          }
-        }
-      }
+      hash.add(channel, 0);
     }
   }
 
