@@ -59,14 +59,8 @@ public final class Analysis {
   ///
   /// @throws AnalysisException where nothing useful can be done; a damaged record or file is no such case
   public static AnalysisResult run(AnalysisRequest request, Progress progress) throws AnalysisException {
-    Thread.ofPlatform().daemon().name("cutpoint-ahead").start(Analysis::ahead);
+    Ahead.ofReading();
     return new Analysis(request, progress).run();
-  }
-
-  /// Has the JDK and the tables ready that the first event needs, beside the reading of the rules: one after the other
-  /// they take 40 ms of a cold start. Whoever needs one sooner waits for it or makes it, so nothing depends on this.
-  private static void ahead() {
-    FactStore.prepare();
   }
 
   private AnalysisResult run() throws AnalysisException {
