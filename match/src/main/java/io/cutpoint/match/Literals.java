@@ -44,16 +44,4 @@ final class Literals {
     int end = starts[i + 1];
     return Arrays.equals(bytes, start, end, b, at, at + end - start);
   }
-
-  /// Whether literal `i`, which is ASCII, stands at a place of a text that is not folded; that many bytes are there.
-  boolean standsUnfolded(int i, byte[] b, int at) {
-    int start = starts[i];
-    for (int k = starts[i + 1] - start - 1; k >= 0; k--) {
-      byte c = b[at + k];
-      if (bytes[start + k] != (c >= 'A' && c <= 'Z' ? c + 32 : c)) {
-        return false;
-      }
-    }
-    return true;
-  }
 }

@@ -247,14 +247,16 @@ public final class Matcher {
         return;
       }
     }
-    byte[] bytes = event.bytes(entry);
-    int from = event.offset(entry);
-    int length = event.length(entry);
-    if (!index.dear() || !values.takes(length)) {
+    int length = event.writtenLength(entry);
+    int number = partition.number;
+    if (!index.dear() || !values.takes(number, plan, length)) {
       find(event, index, entry);
       return;
     }
-    int place = values.find(partition, plan, bytes, from, length);
+    byte[] bytes = event.writtenBytes(entry);
+    int from = event.writtenOffset(entry);
+    boolean escaped = event.escaped(entry);
+    int place = values.find(number, plan, escaped, bytes, from, length);
     if (place >= 0) {
       for (int k = 0, n = values.count(place); k < n; k++) {
         hit(values.atom(place, k));
@@ -263,7 +265,7 @@ public final class Matcher {
     }
     find(event, index, entry);
     if (found.count <= found.atoms.length) {
-      values.keep(~place, partition, plan, bytes, from, length, found.atoms, found.count);
+      values.keep(~place, number, plan, escaped, bytes, from, length, found.atoms, found.count);
     }
   }
 
@@ -418,9 +420,10 @@ public final class Matcher {
     if (atomStamps[atom] == stamp) {
       return true;
     }
-    Needle needle = p.needles[atom];
     boolean found = false;
-    if (needleStamps[plan] == stamp && needle.mayStandIn(pairs, plan)) {
+    if (needleStamps[plan] == stamp && pairs.mayHold(plan, p.pairsOfNeedle[atom])) {
+      Needle needle = p.needles[atom];
+      found = needle.isSingle();
       for (int i = firstEntry(plan); i >= 0 && !found; i = nextEntry(plan, i)) {
         if (event.kind(i) != ValueKind.NULL) {
           int from = fold(event, i);

@@ -38,7 +38,6 @@ final class Sieve {
   private final int step;
   /// Whether some literal is not ASCII: then any value that is not may hold it.
   private final boolean wide;
-  private final Literals windows;
   private final GramTable grams;
   private final long[] bits;
   private final int shift;
@@ -47,12 +46,11 @@ final class Sieve {
     this.least = least;
     this.step = step;
     this.wide = wide;
-    this.windows = new Literals(windows);
     List<GramTable.Gram> all = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       byte[] window = windows.get(i);
       for (int k = 0; k + GRAM <= window.length; k++) {
-        all.add(new GramTable.Gram(gram(window, k), i, k));
+        all.add(new GramTable.Gram(gram(window, k), i, k, window));
       }
     }
     grams = new GramTable(all);
@@ -100,7 +98,6 @@ final class Sieve {
     least = in.number();
     step = in.number();
     wide = in.flag();
-    windows = new Literals(in);
     grams = new GramTable(in);
     bits = in.wides();
     shift = in.below(Integer.SIZE);
@@ -113,7 +110,6 @@ final class Sieve {
     out.number(least);
     out.number(step);
     out.flag(wide);
-    windows.write(out);
     grams.write(out);
     out.wides(bits);
     out.number(shift);
@@ -192,20 +188,12 @@ final class Sieve {
 
   /// Whether one of the windows with a gram stands around the place of the gram.
   private boolean stands(int gram, byte[] b, int at, int from, int to) {
-    int k = grams.find(gram);
-    if (k < 0) {
-      return false;
-    }
-    for (; ; k++) {
-      int member = grams.members[k];
-      int window = member < 0 ? ~member : member;
-      int start = at - grams.at[k];
-      if (start >= from && start + windows.length(window) <= to && windows.standsUnfolded(window, b, start)) {
+    for (int window = grams.find(gram); window >= 0; window = grams.isLast(window) ? -1 : grams.next(window)) {
+      int start = at - grams.at(window);
+      if (start >= from && start + grams.length(window) <= to && grams.standsUnfolded(window, b, start)) {
         return true;
       }
-      if (member < 0) {
-        return false;
-      }
     }
+    return false;
   }
 }
