@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Interruption {
 
   private static final long PATIENCE_SECONDS = 60;
+  private static final long HEARS_AFTER_MILLIS = 250;
   private static final CountDownLatch FINISHED = new CountDownLatch(1);
   private static final AtomicInteger TIMES = new AtomicInteger();
   private static volatile boolean asked;
@@ -29,8 +30,8 @@ final class Interruption {
       return;
     }
     watching = true;
-    // Beside the work, since it takes 15 ms of a cold start; until it hears, Ctrl-C goes to the hook.
-    Thread listening = new Thread(() -> listen(err), "listen");
+    // Beside the work and not at once, since it takes 15 ms of a cold start; until it hears, Ctrl-C goes to the hook.
+    Thread listening = new Thread(() -> listenSoon(err), "listen");
     listening.setDaemon(true);
     listening.start();
     Runtime.getRuntime()
@@ -44,6 +45,16 @@ final class Interruption {
                   await();
                 },
                 "interruption"));
+  }
+
+  private static void listenSoon(PrintStream err) {
+    try {
+      if (!FINISHED.await(HEARS_AFTER_MILLIS, TimeUnit.MILLISECONDS)) {
+        listen(err);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Hears Ctrl-C. By reflection, since the compiler warns of the type wherever it is named.

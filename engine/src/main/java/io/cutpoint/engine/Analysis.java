@@ -21,7 +21,6 @@ import io.cutpoint.model.text.SafeText;
 import io.cutpoint.respond.Coverage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,15 +59,8 @@ public final class Analysis {
   ///
   /// @throws AnalysisException where nothing useful can be done; a damaged record or file is no such case
   public static AnalysisResult run(AnalysisRequest request, Progress progress) throws AnalysisException {
-    Thread.ofPlatform().daemon().name("cutpoint-ahead").start(Analysis::ahead);
+    Ahead.ofReading();
     return new Analysis(request, progress).run();
-  }
-
-  /// Has the JDK and the tables ready that the first event needs, beside the reading of the rules: one after the other
-  /// they take 40 ms of a cold start. Whoever needs one sooner waits for it or makes it, so nothing depends on this.
-  private static void ahead() {
-    Objects.requireNonNull(BigDecimal.ONE); // its powers of ten
-    FactStore.prepare();
   }
 
   private AnalysisResult run() throws AnalysisException {

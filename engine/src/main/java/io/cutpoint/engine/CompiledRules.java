@@ -32,15 +32,14 @@ import org.jspecify.annotations.Nullable;
 /// @param adjustments what the user's `rules.yaml` says of them
 /// @param logSources all log sources that a used rule names
 /// @param correlations those that are used, and which of the rules only they look at
-/// @param referred the places of the rules that correlations refer to, ascending
+/// @param correlated what facts carry for the correlations
 /// @param conditions of each rule, as explanations walk them; from the cache each is read when it is asked for
 /// @param program finds the rules' matches
 public record CompiledRules(
     List<Used> used, List<RuleProblem> problems, int parsed, int skipped, RuleAdjustments adjustments, Set<LogSource> logSources,
-    UsedCorrelations correlations, List<Integer> referred, List<Expression> conditions, Program program) {
+    UsedCorrelations correlations, CorrelationFields correlated, List<Expression> conditions, Program program) {
   public CompiledRules {
     problems = List.copyOf(problems);
-    referred = List.copyOf(referred);
   }
 
   /// A rule that is used.
@@ -102,12 +101,13 @@ public record CompiledRules(
       used.add(new Used(rule.reference(), rule.file(), rule.fields()));
       conditions.add(rule.condition());
     }
-    FieldDictionary dictionary = dictionary(rules.used(), rules.correlations().fields(used, referred));
+    CorrelationFields correlated = rules.correlations().fields(used, referred);
+    FieldDictionary dictionary = dictionary(rules.used(), correlated);
     Program program = RuleCompiler.compile(rules.used(), dictionary, new Re2Regexes(), MatchLimits.DEFAULT);
     List<RuleProblem> problems = new ArrayList<>(rules.problems());
     problems.addAll(program.problems());
     return new CompiledRules(
-        List.copyOf(used), problems, rules.parsed(), rules.skipped(), rules.adjustments(), sources, rules.correlations(), referred, List.copyOf(conditions), program);
+        List.copyOf(used), problems, rules.parsed(), rules.skipped(), rules.adjustments(), sources, rules.correlations(), correlated, List.copyOf(conditions), program);
   }
 
   private static FieldDictionary dictionary(List<Rule> rules, CorrelationFields correlated) {
@@ -120,12 +120,7 @@ public record CompiledRules(
 
   /// How many rules and correlations are used.
   int count() {
-    return used.size() + correlations.all().size();
-  }
-
-  /// What facts carry for the correlations.
-  CorrelationFields correlated() {
-    return correlations.fields(used, referred);
+    return used.size() + correlations.count();
   }
 
   /// A rule with its condition, without what is said of it only for authors.

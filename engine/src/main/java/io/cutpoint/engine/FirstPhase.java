@@ -104,11 +104,7 @@ final class FirstPhase {
     try (ExecutorService pool = Executors.newFixedThreadPool(request.threads(), task -> new Thread(task, "cutpoint-" + number.getAndIncrement()))) {
       List<Future<?>> workers = new ArrayList<>();
       for (int i = 0; i < request.threads(); i++) {
-        Worker worker = new Worker();
-        workers.add(pool.submit(() -> {
-          worker.work();
-          return null;
-        }));
+        workers.add(pool.submit(this::work));
       }
       for (Future<?> worker : workers) {
         worker.get();
@@ -126,8 +122,22 @@ final class FirstPhase {
     }
   }
 
+  /// What one thread does. It makes its worker when it has a block: of a small input only one has.
+  private Void work() throws IOException {
+    try {
+      Block first = new Block();
+      if (!stop.get() && reader.next(first)) {
+        new Worker(first).work();
+      }
+      return null;
+    } catch (Throwable failed) {
+      stop.set(true);
+      throw failed;
+    }
+  }
+
   private final class Worker implements EventSink {
-    private final Block block = new Block();
+    private final Block block;
     private final BlockParser parser = new BlockParser(dictionary);
     private final Matcher matcher = program.matcher();
     private final FactRecorder recorder;
@@ -146,13 +156,15 @@ final class FirstPhase {
     private final Function<LogSourceSet, Boolean> asksCoverage = this::covers;
     private final MatchSink matches = this::match;
 
-    Worker() throws IOException {
+    /// @param block filled, and filled again when its events are matched
+    Worker(Block block) throws IOException {
+      this.block = block;
       recorder = facts.recorder(dictionary);
       lastCovered = covers(lastSources);
     }
 
     void work() throws IOException {
-      while (!stop.get() && reader.next(block)) {
+      do {
         SourceTally of = reader.tally(block.source());
         tally = of;
         taken = 0;
@@ -171,7 +183,7 @@ final class FirstPhase {
         }
         tell();
         heap.keep();
-      }
+      } while (!stop.get() && reader.next(block));
       synchronized (telling) {
         matcher.lapses().forEach((lapse, n) -> lapses.merge(lapse, n, Long::sum));
         LogSurvey all = survey;
@@ -214,6 +226,7 @@ final class FirstPhase {
       matcher.match(event, matches);
       if (taken == 1 && firstEvent.compareAndSet(false, true)) {
         progress.firstEvent();
+        Ahead.ofLinking();
       }
       if (isCovered(event.logSources())) {
         coveredHere++;

@@ -55,13 +55,8 @@ final class Installation {
   private static void addArchive(Path archive, ContentHash hash) throws IOException {
     try (FileChannel channel = FileChannel.open(archive, StandardOpenOption.READ)) {
       long size = channel.size();
-      ByteBuffer end = ByteBuffer.allocate((int) Math.min(size, DIRECTORY));
-      channel.position(size - end.capacity());
-      while (end.hasRemaining() && channel.read(end) >= 0) {
-        // Reads on to the end.
-      }
       hash.add(size);
-      hash.add(end.flip());
+      hash.add(channel, Math.max(0, size - DIRECTORY));
     }
   }
 

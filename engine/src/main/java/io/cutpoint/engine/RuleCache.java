@@ -2,6 +2,7 @@ package io.cutpoint.engine;
 
 import io.cutpoint.engine.CompiledRules.Used;
 import io.cutpoint.engine.CompiledRules.Wanted;
+import io.cutpoint.engine.facts.CorrelationFields;
 import io.cutpoint.match.MatchLimits;
 import io.cutpoint.match.Program;
 import io.cutpoint.match.TableReader;
@@ -25,7 +26,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ final class RuleCache {
   private static final String UNFINISHED = ".tmp";
 
   /// Changes whenever the same rules are written in another way.
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 5;
 
   /// `CUTRULES` in little endian.
   private static final long MAGIC = 0x53454C5552545543L;
@@ -268,18 +268,7 @@ final class RuleCache {
 
   private static void addFile(Path file, ContentHash hash) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      long size = channel.size();
-      hash.add(size);
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(Math.max(size, 1), 1 << 20));
-      while (channel.read(buffer) >= 0 || buffer.position() > 0) {
-        if (!buffer.hasRemaining() || channel.position() >= size) {
-          hash.add(buffer.flip());
-          buffer.clear();
-          if (channel.position() >= size) {
-            return;
-          }
-        }
-      }
+      hash.add(channel, 0);
     }
   }
 
@@ -328,10 +317,13 @@ final class RuleCache {
     rules.adjustments().write(out);
     out.number(rules.logSources().size());
     rules.logSources().forEach(source -> ReferenceTables.write(source, out));
-    CorrelationTables.write(rules.correlations(), out);
+    out.number(rules.correlations().count());
+    TableWriter correlations = new TableWriter();
+    CorrelationTables.write(rules.correlations(), correlations);
+    out.part(correlations);
+    rules.correlated().write(out);
     TableWriter conditions = new TableWriter();
     int[] conditionPlaces = writeAll(rules.conditions(), conditions, condition -> ConditionTables.write(condition, conditions));
-    out.numbers(rules.referred().stream().mapToInt(Integer::intValue).toArray());
     TableWriter used = new TableWriter();
     out.numbers(writeAll(rules.used(), used, one -> write(one, used)));
     out.part(used);
@@ -366,15 +358,17 @@ final class RuleCache {
     for (int i = 0; i < n; i++) {
       sources.add(ReferenceTables.source(in));
     }
-    UsedCorrelations correlations = CorrelationTables.read(in);
-    List<Integer> referred = Arrays.stream(in.numbers()).boxed().toList();
+    int correlationCount = in.count();
+    TableReader correlationTables = in.part();
+    UsedCorrelations correlations = UsedCorrelations.later(correlationCount, () -> CorrelationTables.read(correlationTables));
+    CorrelationFields correlated = CorrelationFields.read(in);
     List<Used> used = new Stored<>(in.numbers(), in.part(), RuleCache::used);
     List<Expression> conditions = new Stored<>(in.numbers(), in.part(), ConditionTables::read);
     Program program = Program.read(in.part(), new Re2Regexes(), MatchLimits.DEFAULT);
-    if (program.rules() != used.size() || program.rules() != conditions.size() || referred.stream().anyMatch(place -> place < 0 || place >= used.size())) {
+    if (program.rules() != used.size() || program.rules() != conditions.size()) {
       throw new TableReader.MalformedTables("wanted " + program.rules() + " rules, found " + used.size() + " and " + conditions.size() + " conditions");
     }
-    return new CompiledRules(used, problems, parsed, skipped, adjustments, sources, correlations, referred, conditions, program);
+    return new CompiledRules(used, problems, parsed, skipped, adjustments, sources, correlations, correlated, conditions, program);
   }
 
   /// Things that are read when they are asked for, for one thread.

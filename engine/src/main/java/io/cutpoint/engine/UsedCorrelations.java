@@ -23,6 +23,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The correlations of a run, and which rules and correlations only they look at.
 ///
@@ -33,13 +35,35 @@ public final class UsedCorrelations {
   /// No correlations.
   static final UsedCorrelations NONE = of(List.of(), Set.of());
 
-  private final CorrelationPlan plan;
-  /// Those below the level that was asked for, of the correlations and what they refer to.
-  private final SortedSet<RuleKey> tooLow;
+  /// How they hang together.
+  ///
+  /// @param tooLow those below the level that was asked for, of the correlations and what they refer to
+  private record Known(CorrelationPlan plan, SortedSet<RuleKey> tooLow) {}
 
-  private UsedCorrelations(CorrelationPlan plan, SortedSet<RuleKey> tooLow) {
-    this.plan = plan;
-    this.tooLow = tooLow;
+  private final int count;
+  private final Supplier<Known> reading;
+  private @Nullable Known known;
+
+  private UsedCorrelations(int count, Supplier<Known> reading) {
+    this.count = count;
+    this.reading = reading;
+  }
+
+  /// Correlations that are read when somebody asks for more than how many there are: the first event is matched without
+  /// them, and the powers of `BigDecimal` take longer than that event.
+  ///
+  /// @param count how many will be read
+  static UsedCorrelations later(int count, Supplier<UsedCorrelations> reading) {
+    return new UsedCorrelations(count, () -> reading.get().known());
+  }
+
+  private synchronized Known known() {
+    Known now = known;
+    if (now == null) {
+      now = reading.get();
+      known = now;
+    }
+    return now;
   }
 
   static UsedCorrelations of(RuleSet read, RuleAdjustments adjustments, Level minLevel, List<RuleProblem> problems) {
@@ -100,7 +124,7 @@ public final class UsedCorrelations {
     CorrelationPlan plan = new CorrelationPlan(all);
     SortedSet<RuleKey> known = new TreeSet<>(tooLow);
     known.removeIf(key -> !plan.all().containsKey(key) && plan.uses(key).isEmpty());
-    return new UsedCorrelations(plan, known);
+    return new UsedCorrelations(plan.all().size(), () -> new Known(plan, known));
   }
 
   private static void want(Correlation correlation, Map<RuleKey, Correlation> all, Set<RuleKey> wanted) {
@@ -133,27 +157,32 @@ public final class UsedCorrelations {
 
   /// How they hang together.
   public CorrelationPlan plan() {
-    return plan;
+    return known().plan;
+  }
+
+  /// How many there are.
+  int count() {
+    return count;
   }
 
   /// All of them, by key.
   public List<Correlation> all() {
-    return List.copyOf(plan.all().values());
+    return List.copyOf(plan().all().values());
   }
 
   /// The keys of those, and of rules that they refer to, that are below the level that was asked for.
   SortedSet<RuleKey> tooLow() {
-    return Collections.unmodifiableSortedSet(tooLow);
+    return Collections.unmodifiableSortedSet(known().tooLow);
   }
 
   /// Whether one of them refers to this rule.
   boolean uses(RuleKey rule) {
-    return !plan.uses(rule).isEmpty();
+    return !plan().uses(rule).isEmpty();
   }
 
   /// Whether the rule or correlation makes no detections.
   boolean isMuted(RuleKey rule) {
-    return plan.muted().contains(rule) || tooLow.contains(rule);
+    return plan().muted().contains(rule) || known().tooLow.contains(rule);
   }
 
   /// What facts carry of the events of rules.
@@ -165,7 +194,7 @@ public final class UsedCorrelations {
     BitSet muted = new BitSet();
     for (int i : referred) {
       RuleReference reference = rules.get(i).reference();
-      SortedSet<String> wanted = plan.fields().get(reference.key());
+      SortedSet<String> wanted = plan().fields().get(reference.key());
       if (wanted != null) {
         fields.put(i, wanted);
         generic.set(i, reference.logSource().category() != null);

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CorrelationTablesTest {
@@ -62,5 +63,21 @@ class CorrelationTablesTest {
       ByteBuffer shorter = bytes.duplicate().limit(length);
       assertThatThrownBy(() -> CorrelationTables.read(new TableReader(shorter))).isInstanceOf(MalformedTables.class);
     }
+  }
+
+  @Test
+  void correlationsAreReadOnceAndOnlyWhenSomebodyAsksForThem() {
+    AtomicInteger readings = new AtomicInteger();
+    UsedCorrelations later = UsedCorrelations.later(2, () -> {
+      readings.incrementAndGet();
+      return CorrelationTables.read(new TableReader(written()));
+    });
+
+    assertThat(later.count()).isEqualTo(2);
+    assertThat(readings).hasValue(0);
+    assertThat(later.all()).isEqualTo(some().all());
+    assertThat(later.isMuted(LOGON)).isEqualTo(some().isMuted(LOGON));
+    assertThat(later.tooLow()).isEqualTo(some().tooLow());
+    assertThat(readings).hasValue(1);
   }
 }

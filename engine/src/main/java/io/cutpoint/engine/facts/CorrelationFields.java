@@ -1,5 +1,7 @@
 package io.cutpoint.engine.facts;
 
+import io.cutpoint.match.TableReader;
+import io.cutpoint.match.TableWriter;
 import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.ValueKind;
@@ -75,6 +77,53 @@ public final class CorrelationFields {
       byRule.put(rule, places);
     });
     return new CorrelationFields(List.copyOf(slots), byRule, (BitSet) muted.clone());
+  }
+
+  /// Writes them for [#read].
+  public void write(TableWriter out) {
+    out.number(slots.size());
+    slots.forEach(slot -> {
+      out.text(slot.field);
+      out.number(slot.view.ordinal());
+    });
+    out.number(byRule.size());
+    byRule.forEach((rule, places) -> {
+      out.number(rule);
+      out.number(places.size());
+      places.forEach((name, slot) -> {
+        out.text(name);
+        out.number(slot);
+      });
+    });
+    out.numbers(muted.stream().toArray());
+  }
+
+  /// The same again.
+  ///
+  /// @throws TableReader.MalformedTables where they are none that were written
+  public static CorrelationFields read(TableReader in) {
+    View[] views = View.values();
+    List<Slot> slots = new ArrayList<>();
+    for (int n = in.count(); n > 0; n--) {
+      slots.add(new Slot(in.text(), views[in.below(views.length)]));
+    }
+    Map<Integer, Map<String, Integer>> byRule = new LinkedHashMap<>();
+    for (int n = in.count(); n > 0; n--) {
+      int rule = in.number();
+      Map<String, Integer> places = new LinkedHashMap<>();
+      for (int names = in.count(); names > 0; names--) {
+        places.put(in.text(), in.below(slots.size()));
+      }
+      byRule.put(rule, places);
+    }
+    BitSet muted = new BitSet();
+    for (int rule : in.numbers()) {
+      if (rule < 0) {
+        throw new TableReader.MalformedTables("wanted the place of a rule, found " + rule);
+      }
+      muted.set(rule);
+    }
+    return new CorrelationFields(slots, byRule, muted);
   }
 
   /// Names that the dictionary must have.
