@@ -2,6 +2,7 @@ package io.cutpoint.match;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Literals in one array: what an index compares with.
 final class Literals {
@@ -55,5 +56,31 @@ final class Literals {
       }
     }
     return true;
+  }
+
+  /// The same for a text in UTF-16, little endian: twice that many bytes are there.
+  boolean standsInUtf16(int i, byte[] b, int at) {
+    int start = starts[i];
+    for (int k = starts[i + 1] - start - 1; k >= 0; k--) {
+      byte c = b[at + 2 * k];
+      if (b[at + 2 * k + 1] != 0 || bytes[start + k] != (c >= 'A' && c <= 'Z' ? c + 32 : c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether some literal consists of nothing but bytes that pass.
+  boolean anyOfOnly(Predicate<Byte> passes) {
+    for (int i = 0; i + 1 < starts.length; i++) {
+      boolean all = true;
+      for (int k = starts[i]; k < starts[i + 1] && all; k++) {
+        all = passes.test(bytes[k]);
+      }
+      if (all) {
+        return true;
+      }
+    }
+    return false;
   }
 }

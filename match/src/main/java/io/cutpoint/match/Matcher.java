@@ -4,6 +4,7 @@ import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
+import io.cutpoint.model.event.Writing;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,8 +30,10 @@ public final class Matcher {
   private final Program program;
   private final LogSourceSet[] routedSources = new LogSourceSet[ROUTES];
   private final Partition[] routedPartitions = new Partition[ROUTES];
+  private final LastValues[] routedValues = new LastValues[ROUTES];
 
   private Partition partition = Partition.EMPTY;
+  private LastValues last = LastValues.NONE;
   private int stamp;
 
   /// Of atoms and slots: the stamp where they are on, its negative where they were asked for and are not.
@@ -61,6 +64,7 @@ public final class Matcher {
   private final Found found = new Found();
   private final PairSet pairs = new PairSet();
   private final ValueCache values;
+  private final boolean remembers;
   private final Map<Lapse, Long> lapses = new TreeMap<>();
   private long spent;
   private long cutShort;
@@ -70,6 +74,8 @@ public final class Matcher {
     this.values = new ValueCache(cachedValues);
     Arrays.fill(routedSources, LogSourceSet.NONE);
     Arrays.fill(routedPartitions, Partition.EMPTY);
+    Arrays.fill(routedValues, LastValues.NONE);
+    remembers = cachedValues > 0;
   }
 
   /// How many tests were given up at a limit and taken as false, since this matcher was made.
@@ -121,28 +127,50 @@ public final class Matcher {
   private void enterKeywords(Partition p, EventView event) {
     FieldIndex index = p.indexes[p.keywordPlan];
     Sieve sieve = index.asksLiteralsOnly() ? index.sieve() : null;
-    boolean none = sieve != null && anyInRecord(event) && !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
-    int originals = event.originals();
-    for (int i = 0; i < originals; i++) {
-      if (event.kind(i) != ValueKind.JSON && !(none && inRecord(event, i))) {
-        enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
+    boolean looked = false;
+    boolean none = false;
+    for (int i = 0, originals = event.originals(); i < originals; i++) {
+      if (event.kind(i) == ValueKind.JSON) {
+        continue;
       }
+      if (sieve != null) {
+        if (!inRecord(event, i)) {
+          if (!mayHold(sieve, event, i)) {
+            continue;
+          }
+        } else {
+          none = looked ? none : !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
+          looked = true;
+          if (none) {
+            continue;
+          }
+        }
+      }
+      enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
     }
   }
 
-  private static boolean anyInRecord(EventView event) {
-    for (int i = 0, n = event.originals(); i < n; i++) {
-      if (event.kind(i) != ValueKind.JSON && inRecord(event, i)) {
-        return true;
-      }
+  /// What a sieve says of an entry, as far as that can be told without having its text written.
+  private static boolean mayHold(Sieve sieve, EventView event, int entry) {
+    Writing writing = event.writing(entry);
+    if (writing == Writing.SYMBOLS && !sieve.mayHoldSymbols()) {
+      return false;
     }
-    return false;
+    boolean asItIs = writing == Writing.TEXT || writing == Writing.ESCAPED || writing == Writing.UTF16;
+    byte[] bytes = asItIs ? event.writtenBytes(entry) : event.bytes(entry);
+    int from = event.writtenOffset(entry);
+    int to = from + event.writtenLength(entry);
+    if (writing != Writing.UTF16) {
+      return sieve.mayHold(bytes, from, to);
+    }
+    return sieve.mayHoldUtf16(bytes, from, to) && sieve.mayHold(event.bytes(entry), event.offset(entry), event.offset(entry) + event.length(entry));
   }
 
   /// Whether the text of an entry is a part of the record as it stands there.
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private static boolean inRecord(EventView event, int entry) {
-    if (event.writtenBytes(entry) != event.raw()) {
+    Writing writing = event.writing(entry);
+    if ((writing != Writing.TEXT && writing != Writing.ESCAPED) || event.writtenBytes(entry) != event.raw()) {
       return false;
     }
     int at = event.writtenOffset(entry) - event.rawOffset();
@@ -152,11 +180,14 @@ public final class Matcher {
   private Partition route(LogSourceSet sources) {
     int place = sources.hashCode() & (ROUTES - 1);
     if (routedSources[place].equals(sources)) {
+      last = routedValues[place];
       return routedPartitions[place];
     }
     Partition laidOut = program.partition(sources);
     routedSources[place] = sources;
     routedPartitions[place] = laidOut;
+    last = remembers ? new LastValues(laidOut.indexes.length) : LastValues.NONE;
+    routedValues[place] = last;
     return laidOut;
   }
 
@@ -241,20 +272,51 @@ public final class Matcher {
   /// Finds the atoms of a value, in the cache or in the index.
   private void look(EventView event, int plan, FieldIndex index, int entry) {
     Sieve sieve = index.sieve();
-    if (sieve != null) {
-      int at = event.writtenOffset(entry);
-      if (!sieve.mayHold(event.writtenBytes(entry), at, at + event.writtenLength(entry))) {
-        return;
-      }
+    if (sieve != null && !mayHold(sieve, event, entry)) {
+      return;
     }
-    byte[] bytes = event.bytes(entry);
-    int from = event.offset(entry);
-    int length = event.length(entry);
-    if (!index.dear() || !values.takes(length)) {
+    if (index.dear()) {
+      lookAtDear(event, plan, index, entry);
+    } else {
+      lookAtCheap(event, plan, index, entry);
+    }
+  }
+
+  /// A value of a field of which little is asked: known where it is the one of the event before.
+  private void lookAtCheap(EventView event, int plan, FieldIndex index, int entry) {
+    Writing writing = event.writing(entry);
+    int length = event.writtenLength(entry);
+    LastValues known = last;
+    if (writing == Writing.ESCAPED || writing == Writing.OTHER || !known.takes(plan, length)) {
       find(event, index, entry);
       return;
     }
-    int place = values.find(partition, plan, bytes, from, length);
+    int form = event.form(entry);
+    byte[] bytes = event.writtenBytes(entry);
+    int from = event.writtenOffset(entry);
+    if (known.isLast(plan, form, bytes, from, length)) {
+      for (int k = 0, n = known.count(plan); k < n; k++) {
+        hit(known.atom(plan, k));
+      }
+      return;
+    }
+    find(event, index, entry);
+    known.keep(plan, form, bytes, from, length, found.atoms, found.count);
+  }
+
+  /// A value of a field of which much is asked: known where it is among those kept.
+  private void lookAtDear(EventView event, int plan, FieldIndex index, int entry) {
+    // Text in UTF-16 need not be written to be known again: then the bytes mean something else, and the key tells so.
+    boolean wide = event.writing(entry) == Writing.UTF16;
+    byte[] bytes = wide ? event.writtenBytes(entry) : event.bytes(entry);
+    int from = event.writtenOffset(entry);
+    int length = event.writtenLength(entry);
+    int key = wide ? ~plan : plan;
+    if (!values.takes(length)) {
+      find(event, index, entry);
+      return;
+    }
+    int place = values.find(partition, key, bytes, from, length);
     if (place >= 0) {
       for (int k = 0, n = values.count(place); k < n; k++) {
         hit(values.atom(place, k));
@@ -263,7 +325,7 @@ public final class Matcher {
     }
     find(event, index, entry);
     if (found.count <= found.atoms.length) {
-      values.keep(~place, partition, plan, bytes, from, length, found.atoms, found.count);
+      values.keep(~place, partition, key, bytes, from, length, found.atoms, found.count);
     }
   }
 
@@ -456,7 +518,7 @@ public final class Matcher {
   private boolean longText(EventView event, int plan) {
     long size = 0;
     for (int i = firstEntry(plan); i >= 0; i = nextEntry(plan, i)) {
-      size += event.length(i) + ENTRY_BYTES;
+      size += (event.writing(i) == Writing.UTF16 ? event.writtenLength(i) >> 1 : event.length(i)) + ENTRY_BYTES;
     }
     return size > LONG_TEXT;
   }
@@ -495,19 +557,34 @@ public final class Matcher {
   /// Where the folded text of an entry begins in [#folded()]; folds it where that is not done yet.
   int fold(EventView event, int entry) {
     if (foldStamps[entry] != stamp) {
-      int length = event.length(entry);
-      int room = Folding.room(length);
-      if (folded.length - foldedLength < room) {
-        folded = Arrays.copyOf(folded, Math.max(folded.length * 2, Math.addExact(foldedLength, room)));
+      int end = event.writing(entry) == Writing.UTF16 ? foldUtf16(event, entry) : -1;
+      if (end < 0) {
+        int length = event.length(entry);
+        room(length);
+        int from = event.offset(entry);
+        end = Folding.fold(event.bytes(entry), from, from + length, folded, foldedLength);
       }
-      int from = event.offset(entry);
-      int end = Folding.fold(event.bytes(entry), from, from + length, folded, foldedLength);
       foldStamps[entry] = stamp;
       foldStarts[entry] = foldedLength;
       foldEnds[entry] = end;
       foldedLength = (end < 0 ? ~end : end) + Folding.PADDING;
     }
     return foldStarts[entry];
+  }
+
+  /// Folds a text that is ASCII without having it written; -1 where it is not.
+  private int foldUtf16(EventView event, int entry) {
+    int length = event.writtenLength(entry) & ~1;
+    room(length >> 1);
+    int from = event.writtenOffset(entry);
+    return Folding.foldUtf16(event.writtenBytes(entry), from, from + length, folded, foldedLength);
+  }
+
+  private void room(int length) {
+    int room = Folding.room(length);
+    if (folded.length - foldedLength < room) {
+      folded = Arrays.copyOf(folded, Math.max(folded.length * 2, Math.addExact(foldedLength, room)));
+    }
   }
 
   /// The buffer of folded texts; asking for another text may exchange it.
