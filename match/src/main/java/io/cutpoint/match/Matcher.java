@@ -19,7 +19,11 @@ public final class Matcher {
   private static final int KEPT_FOLDED = 1 << 20;
 
   private static final int KEPT_ENTRIES = 1 << 12;
-  private static final int ROUTES = 64;
+  /// Kinds of events whose partitions are known at once; a power of two.
+  private static final int ROUTES = 256;
+
+  /// Places that one of them may stand in.
+  private static final int ROUTE_PROBES = 8;
 
   /// In texts of more bytes all needles are looked for at once, so that an event's cost does not grow with their number.
   private static final int LONG_TEXT = 2048;
@@ -177,11 +181,22 @@ public final class Matcher {
     return at >= 0 && event.writtenLength(entry) <= event.rawLength() - at;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the mark of a place that is free
   private Partition route(LogSourceSet sources) {
-    int place = sources.hashCode() & (ROUTES - 1);
-    if (routedSources[place].equals(sources)) {
-      last = routedValues[place];
-      return routedPartitions[place];
+    int home = sources.hashCode() & (ROUTES - 1);
+    int place = home;
+    for (int k = 0; k < ROUTE_PROBES; k++) {
+      int at = home + k & (ROUTES - 1);
+      if (routedSources[at].equals(sources)) {
+        last = routedValues[at];
+        return routedPartitions[at];
+      }
+      if (routedSources[place] != LogSourceSet.NONE) {
+        place = at;
+      }
+    }
+    if (routedSources[place] != LogSourceSet.NONE) {
+      place = home;
     }
     Partition laidOut = program.partition(sources);
     routedSources[place] = sources;
@@ -307,10 +322,10 @@ public final class Matcher {
   /// A value of a field of which much is asked: known where it is among those kept.
   private void lookAtDear(EventView event, int plan, FieldIndex index, int entry) {
     // Text in UTF-16 need not be written to be known again: then the bytes mean something else, and the key tells so.
-    boolean wide = event.writing(entry) == Writing.UTF16;
+    boolean wide = event.writing(entry) == Writing.UTF16 && values.takes(event.writtenLength(entry));
     byte[] bytes = wide ? event.writtenBytes(entry) : event.bytes(entry);
-    int from = event.writtenOffset(entry);
-    int length = event.writtenLength(entry);
+    int from = wide ? event.writtenOffset(entry) : event.offset(entry);
+    int length = wide ? event.writtenLength(entry) : event.length(entry);
     int key = wide ? ~plan : plan;
     if (!values.takes(length)) {
       find(event, index, entry);
