@@ -52,7 +52,7 @@ public record RuleAnswer(Rule rule, Event event, long number, boolean applies, E
     View view = rule.reference().logSource().category() == null ? View.ORIGINAL : View.GENERIC;
     List<Integer> entries = new ArrayList<>();
     for (int i = 0; i < event.count(); i++) {
-      if (event.visible(i, view) && WindowsNames.of(event.name(i)).contains(field)) {
+      if (event.visible(i, view) && !event.isAlias(i) && WindowsNames.of(event.name(i)).contains(field)) {
         entries.add(i);
       }
     }

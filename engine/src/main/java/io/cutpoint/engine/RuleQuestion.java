@@ -93,7 +93,7 @@ public final class RuleQuestion {
       if (i < event.originals()) {
         boolean empty = event.kind(i) == ValueKind.TEXT && event.length(i) == 0;
         copy.add(event.field(i), event.name(i), empty ? ValueKind.EMPTY : event.kind(i), event.bytes(i), event.offset(i), event.length(i));
-      } else {
+      } else if (!event.isAlias(i)) {
         copy.addGeneric(event.field(i), event.name(i), event.kind(i), event.bytes(i), event.offset(i), event.length(i));
       }
     }

@@ -146,10 +146,14 @@ abstract sealed class Direct {
     private final @Nullable Glob order;
     private final int least;
     /// Built when they are first asked for; threads that ask at once build the same.
+    private @Nullable Read read;
     private @Nullable Built built;
     private @Nullable CompiledRegex regex;
 
     private record Built(@Nullable AsciiAutomaton automaton) {}
+
+    /// What is known before that; the tree is null where it is not understood.
+    private record Read(@Nullable RegexTree tree, @Nullable RegexRun run) {}
 
     /// An expression as the rule has it.
     record Source(String pattern, boolean ignoreCase, boolean multiline, boolean dotAll) {
@@ -197,6 +201,10 @@ abstract sealed class Direct {
         return false;
       }
       byte[] bytes = event.bytes(entry);
+      RegexRun run = read().run;
+      if (run != null && !run.standsIn(bytes, from, to)) {
+        return false;
+      }
       AsciiAutomaton automaton = automaton();
       AsciiAutomaton.Answer answer = automaton == null ? AsciiAutomaton.Answer.NOT_ASCII : automaton.find(bytes, from, to);
       return switch (answer) {
@@ -206,10 +214,20 @@ abstract sealed class Direct {
       };
     }
 
+    private Read read() {
+      Read known = read;
+      if (known == null) {
+        RegexTree tree = source.tree();
+        known = new Read(tree, tree == null ? null : RegexRun.of(tree));
+        read = known;
+      }
+      return known;
+    }
+
     private @Nullable AsciiAutomaton automaton() {
       Built known = built;
       if (known == null) {
-        RegexTree tree = source.tree();
+        RegexTree tree = read().tree;
         known = new Built(tree == null ? null : AsciiAutomaton.of(tree));
         built = known;
       }

@@ -71,7 +71,7 @@ public final class Explainer {
     Walk(EventView event, View view) {
       this.event = event;
       for (int i = 0; i < event.count(); i++) {
-        if (event.visible(i, view)) {
+        if (event.visible(i, view) && !event.isAlias(i)) {
           for (String name : WindowsNames.of(event.name(i))) {
             byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(i);
           }

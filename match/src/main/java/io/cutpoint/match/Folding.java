@@ -125,6 +125,10 @@ final class Folding {
   /// the dotless i (U+0131), the long s (U+017F), the sign of Kelvin (U+212A). Or, to be quick, one whose bytes begin so.
   static boolean mayBecomeAscii(byte[] text, int from, int end) {
     for (int i = from; i < end - 1; i++) {
+      if (i <= end - Long.BYTES && ascii((long) LONG.get(text, i))) {
+        i += Long.BYTES - 1;
+        continue;
+      }
       byte b = text[i];
       if (b < 0) {
         byte next = text[i + 1];

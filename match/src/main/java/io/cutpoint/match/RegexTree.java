@@ -370,12 +370,19 @@ sealed interface RegexTree {
       return escaped(to);
     }
 
+    /// The characters that are not ASCII and that some case folding relates to a letter that is: dotted capital i, dotless
+    /// i, long s, the sign of Kelvin.
+    private static final int[] RELATED = {0x130, 0x131, 0x17f, 0x212a};
+
     /// A set of characters that is being read.
     private final class Members {
       private long low;
       private long high;
       private boolean wide;
+
+      /// Whether some are not ASCII, and whether one of those may be another case of a letter that is.
       private boolean written;
+      private boolean related;
 
       void add(int from, int to) {
         for (int c = from; c <= Math.min(to, 127); c++) {
@@ -385,6 +392,9 @@ sealed interface RegexTree {
           }
         }
         written |= to > 127;
+        for (int c : RELATED) {
+          related |= from <= c && c <= to;
+        }
       }
 
       private void set(int c) {
@@ -406,11 +416,12 @@ sealed interface RegexTree {
         high |= other.high;
         wide |= other.wide;
         written |= other.written;
+        related |= other.related;
       }
 
       RegexTree one(boolean negated, int single) {
-        // A character that is not ASCII may be another case of one that is: only the library knows.
-        if (caseless && written) {
+        // Which characters are another case of which, only the library knows.
+        if (caseless && related) {
           return new Unknown();
         }
         return negated ? new One(~low, ~high, true, -1) : new One(low, high, wide || written, single);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,8 @@ class RegexTreeTest {
 
   private static final List<String> ATOMS = List.of(
       "a", "b", "k", "K", "s", "1", "_", " ", "-", "\\+", "\\.", ".", "\\s", "\\S", "\\w", "\\W", "\\d", "\\D", "[ab]", "[^a]", "[a-c]", "[]a]", "[^]a-]", "[\\w-]",
-      "[\\s.]", "[k]", "\\x41", "\\x{62}", "^", "$", "\\b", "\\B", "\\A", "\\z", "\\Qa+\\E", "\\t", "\\n", "(?i)", "(?i:k)", "(?-i)", "(?s)", "(?m)", "\u00e9", "\\pL", "[[:alpha:]]");
-  private static final List<String> REPEATS = List.of("", "", "", "", "*", "+", "?", "{2}", "{1,3}", "{0}", "{2,}", "*?", "+?");
+      "[\\s.]", "[k]", "\\x41", "\\x{62}", "^", "$", "\\b", "\\B", "\\A", "\\z", "\\Qa+\\E", "\\t", "\\n", "(?i)", "(?i:k)", "(?-i)", "(?s)", "(?m)", "\u00e9", "[-\\x{2013}\u00e9]", "[\\x{212a}b]", "[\u017f-\u0180]", "[^\\x{2014}]", "\\pL", "[[:alpha:]]");
+  private static final List<String> REPEATS = List.of("", "", "", "", "*", "+", "?", "{2}", "{1,3}", "{0}", "{2,}", "*?", "+?", "{9}", "{8,12}");
   private static final List<String> TEXTS = List.of("a", "b", "A", "B", "k", "K", "s", "S", "1", "_", " ", "-", "+", ".", "\n", "\t", "]", "z", "ab", "aab", "c");
 
   private final SplittableRandom random = new SplittableRandom(7);
@@ -62,6 +63,7 @@ class RegexTreeTest {
       RegexTree tree = RegexTree.of(pattern, ignoreCase, multiline, dotAll);
       AsciiAutomaton automaton = tree == null ? null : AsciiAutomaton.of(tree);
       List<List<String>> needs = RegexLiterals.of(tree);
+      RegexRun run = tree == null ? null : RegexRun.of(tree);
       for (int k = 0; k < 12; k++) {
         String text = text();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -74,6 +76,7 @@ class RegexTreeTest {
         }
         if (found) {
           guarded += needs.isEmpty() ? 0 : 1;
+          assertThat(run == null || run.standsIn(bytes, 0, bytes.length)).as(as).isTrue();
           String folded = io.cutpoint.sigma.CaseFolding.fold(text);
           assertThat(needs).as(as).allMatch(need -> need.stream().anyMatch(folded::contains));
         }
@@ -102,6 +105,37 @@ class RegexTreeTest {
       assertThat(needs.toString()).contains("-u", "--user", ":");
     } else {
       assertThat(needs).hasToString(wanted);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = ';', quoteCharacter = '"', value = {
+      "\\s[a-f0-9]{64}\\s[a-f0-9]{16}; 64",
+      "x([a-z0-9+/=]{24,}|y); 0",
+      "(?:(\\s|-)[A-Z]{20,}){2,3}; 20",
+      "[a-z]{8,}.{9}; 9",
+      "[a-z]{7}; 0",
+      "([a-z]{30})?b; 0",
+      "([a-z]b){30}; 0",
+  })
+  void theRunThatAMatchNeeds(String pattern, int wanted) {
+    RegexRun run = RegexRun.of(Objects.requireNonNull(RegexTree.of(pattern, false, false, false)));
+
+    assertThat(run == null ? 0 : run.length()).isEqualTo(wanted);
+  }
+
+  @Test
+  void aRunIsFoundWhereverItStands() {
+    RegexRun run = RegexRun.of(Objects.requireNonNull(RegexTree.of("[0-9]{9}", false, false, false)));
+    for (int i = 0; i < 3_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int k = random.nextInt(60); k > 0; k--) {
+        text.append(random.nextInt(10) == 0 ? "x" : random.nextInt(40) == 0 ? "\u00e9" : "7");
+      }
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      boolean wanted = text.toString().replace("\u00e9", "77").matches(".*[0-9]{9}.*");
+
+      assertThat(Objects.requireNonNull(run).standsIn(bytes, 0, bytes.length)).as(text.toString()).isEqualTo(wanted);
     }
   }
 

@@ -2,7 +2,6 @@ package io.cutpoint.match;
 
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.TextForm;
-import io.cutpoint.model.event.View;
 import io.cutpoint.model.event.Writing;
 import java.util.Arrays;
 
@@ -34,16 +33,29 @@ final class WrittenForms implements TextForm {
       } else {
         copy.add(event.field(i), event.name(i), event.kind(i), text, 0, text.length);
       }
+      int alias = aliasOf(event, i);
+      if (alias >= 0) {
+        copy.alsoKnownAs(event.field(alias), event.name(alias));
+      }
     }
     copy.endOriginals();
     for (int i = event.originals(); i < event.count(); i++) {
-      if (event.visible(i, View.ORIGINAL)) {
-        copy.add(event.field(i), event.name(i), event.kind(i), event.bytes(i), event.offset(i), event.length(i));
-      } else {
+      if (!event.isAlias(i)) {
         copy.addGeneric(event.field(i), event.name(i), event.kind(i), event.bytes(i), event.offset(i), event.length(i));
       }
     }
     return copy;
+  }
+
+  /// The entry that is this one under another name, or -1.
+  @SuppressWarnings("ReferenceEquality") // each value has an array of its own
+  private static int aliasOf(FlatEvent event, int original) {
+    for (int i = event.originals(); i < event.count(); i++) {
+      if (event.isAlias(i) && event.bytes(i) == event.bytes(original)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static boolean symbols(byte[] text) {

@@ -79,7 +79,7 @@ public final class ReferenceMatcher {
   private static List<Integer> entries(String field, View view, EventView event) {
     List<Integer> entries = new ArrayList<>();
     for (int i = 0; i < event.count(); i++) {
-      if (event.visible(i, view) && WindowsNames.of(event.name(i)).contains(field)) {
+      if (event.visible(i, view) && !event.isAlias(i) && WindowsNames.of(event.name(i)).contains(field)) {
         entries.add(i);
       }
     }

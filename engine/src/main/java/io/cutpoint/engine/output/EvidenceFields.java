@@ -168,8 +168,12 @@ public final class EvidenceFields {
     }
     out.mark('[');
     out.json(Boolean.toString(isEmptyNull));
-    int most = Math.min(event.count(), event.originals() + MAX_VALUES);
-    for (int i = event.originals(); i < most; i++) {
+    int from = event.originals();
+    while (from < event.count() && event.isAlias(from)) {
+      from++;
+    }
+    int most = Math.min(event.count(), from + MAX_VALUES);
+    for (int i = from; i < most; i++) {
       out.mark(',');
       quote(out, event.name(i));
       out.json(KINDS[event.kind(i).ordinal()]);

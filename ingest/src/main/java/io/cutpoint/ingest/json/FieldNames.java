@@ -5,6 +5,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.WindowsNames;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The names that a worker has seen, so that a name that comes again costs one hash and no object.
 ///
@@ -20,8 +21,12 @@ final class FieldNames {
   /// A name and what it stands for.
   ///
   /// @param text as the source wrote it, nested names joined by dots
-  /// @param field the dictionary's id of the name by which rules know it
-  record Name(String text, int field) {}
+  /// @param field the dictionary's id of the first name by which rules know it
+  /// @param second the other one, where the dictionary has both
+  record Name(String text, int field, @Nullable Second second) {}
+
+  /// The second name by which rules know a value, and the dictionary's id of it.
+  record Second(String text, int field) {}
 
   private final FieldDictionary dictionary;
   private final Name[] names = new Name[MAX_NAMES * 2];
@@ -43,7 +48,7 @@ final class FieldNames {
       slot = (slot + 1) & mask;
     }
     String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-    Name name = new Name(text, field(text));
+    Name name = name(text);
     if (probes < MAX_PROBES && size < MAX_NAMES && length <= 256) {
       keys[slot] = Arrays.copyOfRange(bytes, offset, offset + length);
       names[slot] = name;
@@ -52,15 +57,18 @@ final class FieldNames {
     return name;
   }
 
-  /// The dictionary's id of the name by which rules know this path.
-  int field(String text) {
-    int id = dictionary.id(text);
-    if (id != EventView.NO_FIELD) {
-      return id;
+  /// What this path stands for.
+  Name name(String text) {
+    int field = EventView.NO_FIELD;
+    for (String known : WindowsNames.of(text)) {
+      int id = dictionary.id(known);
+      if (field == EventView.NO_FIELD) {
+        field = id;
+      } else if (id != EventView.NO_FIELD) {
+        return new Name(text, field, new Second(known, id));
+      }
     }
-    String known = WindowsNames.known(text);
-    id = known == null ? EventView.NO_FIELD : dictionary.id(known);
-    return id == EventView.NO_FIELD && text.indexOf(' ') >= 0 ? dictionary.id(text.replace(" ", "")) : id;
+    return new Name(text, field, null);
   }
 
   private static int hash(byte[] b, int offset, int length) {

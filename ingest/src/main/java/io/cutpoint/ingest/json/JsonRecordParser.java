@@ -246,7 +246,9 @@ public final class JsonRecordParser {
 
   private void add(int pathLength, ValueKind kind, byte[] bytes, int offset, int length) {
     FieldNames.Name name = names.of(path, 0, pathLength);
-    if (!event.add(name.field(), name.text(), kind, bytes, offset, length)) {
+    FieldNames.Second second = name.second();
+    if (!event.add(name.field(), name.text(), kind, bytes, offset, length)
+        || (second != null && !event.alsoKnownAs(second.field(), second.text()))) {
       throw ENTRIES;
     }
   }

@@ -94,6 +94,7 @@ final class JsonScanner implements TextForm {
     final byte[] path;
     final String text;
     final int field;
+    final FieldNames.@Nullable Second second;
     final boolean subtree;
 
     /// The key that stood behind this one last time.
@@ -102,7 +103,7 @@ final class JsonScanner implements TextForm {
     /// The key that stood first in the object of this name last time.
     @Nullable Key first;
 
-    Key(@Nullable Key parent, int number, byte[] name, byte[] path, String text, int field, boolean subtree) {
+    Key(@Nullable Key parent, int number, byte[] name, byte[] path, FieldNames.Name known, boolean subtree) {
       this.parent = parent;
       this.number = number;
       this.length = name.length;
@@ -114,8 +115,9 @@ final class JsonScanner implements TextForm {
       this.tail = (long) LONGS.get(padded, tailAt);
       this.mask = quoted.length >= 8 ? -1L : (1L << 8 * quoted.length) - 1;
       this.path = path;
-      this.text = text;
-      this.field = field;
+      this.text = known.text();
+      this.field = known.field();
+      this.second = known.second();
       this.subtree = subtree;
     }
 
@@ -143,7 +145,7 @@ final class JsonScanner implements TextForm {
   JsonScanner(FieldDictionary dictionary, FieldNames names) {
     this.dictionary = dictionary;
     this.names = names;
-    this.root = new Key(null, 0, new byte[0], new byte[0], "", -1, false);
+    this.root = new Key(null, 0, new byte[0], new byte[0], new FieldNames.Name("", -1, null), false);
   }
 
   /// Reads the object that begins at `from` and ends at `to`, with [#PADDING] bytes behind it in the array.
@@ -310,8 +312,14 @@ final class JsonScanner implements TextForm {
     }
   }
 
+  /// Lets the entry that was added last be known by its second name too, where it has one; false where the event is full.
+  private boolean also(Key key) {
+    FieldNames.Second second = key.second;
+    return second == null || event.alsoKnownAs(second.field(), second.text());
+  }
+
   private int word(Key key, ValueKind kind, int at, int shown, int length) {
-    return event.add(key.field, key.text, kind, b, at, shown) ? at + length : NOT_READ;
+    return event.add(key.field, key.text, kind, b, at, shown) && also(key) ? at + length : NOT_READ;
   }
 
   /// Reads a string whose opening quote is behind us: from mark to mark.
@@ -330,10 +338,10 @@ final class JsonScanner implements TextForm {
       return NOT_READ;
     }
     if (in[at] == '"') {
-      return event.add(key.field, key.text, ValueKind.TEXT, in, from, at - from) ? at + 1 : NOT_READ;
+      return event.add(key.field, key.text, ValueKind.TEXT, in, from, at - from) && also(key) ? at + 1 : NOT_READ;
     }
     at = escaped(at, word, left);
-    return at != NOT_READ && event.addLater(key.field, key.text, ValueKind.TEXT, form, this, in, from, at - from) ? at + 1 : NOT_READ;
+    return at != NOT_READ && event.addLater(key.field, key.text, ValueKind.TEXT, form, this, in, from, at - from) && also(key) ? at + 1 : NOT_READ;
   }
 
   /// The quote that ends a string, from its first backslash on; [#form] then is its form.
@@ -392,7 +400,7 @@ final class JsonScanner implements TextForm {
       return NOT_READ;
     }
     if (at >= end || in[at] != '.') {
-      return event.add(key.field, key.text, ValueKind.INTEGER, in, from, at - from) ? at : NOT_READ;
+      return event.add(key.field, key.text, ValueKind.INTEGER, in, from, at - from) && also(key) ? at : NOT_READ;
     }
     int fraction = at + 1;
     at = digits(fraction);
@@ -409,7 +417,7 @@ final class JsonScanner implements TextForm {
     }
     boolean zero = last == digits + 1 && in[digits] == '0';
     int first = zero ? digits : from;
-    return event.add(key.field, key.text, ValueKind.REAL, in, first, last - first) ? at : NOT_READ;
+    return event.add(key.field, key.text, ValueKind.REAL, in, first, last - first) && also(key) ? at : NOT_READ;
   }
 
   private int digits(int from) {
@@ -425,7 +433,7 @@ final class JsonScanner implements TextForm {
     byte[] text = event.scratch(to - from);
     int length = JsonRecordParser.compact(b, from, to, text, start) - start;
     event.scratchLength(start + length);
-    return event.add(key.field, key.text, ValueKind.JSON, text, start, length);
+    return event.add(key.field, key.text, ValueKind.JSON, text, start, length) && also(key);
   }
 
   private int nextMark(int from) {
@@ -487,7 +495,7 @@ final class JsonScanner implements TextForm {
     System.arraycopy(b, from, path, prefix, length);
     byte[] name = Arrays.copyOfRange(b, from, from + length);
     String text = new String(path, StandardCharsets.UTF_8);
-    Key key = new Key(owner, ++keyCount, name, path, text, names.field(text), dictionary.id(path, 0, path.length) >= 0);
+    Key key = new Key(owner, ++keyCount, name, path, names.name(text), dictionary.id(path, 0, path.length) >= 0);
     keys[slot] = key;
     return key;
   }

@@ -84,6 +84,7 @@ public final class WindowsEvents {
   ///
   /// @param written that time, or [EventView#NO_TIME] where it is not known
   public void complete(FlatEvent event, long written) {
+    event.endOriginals();
     int channelAt = event.find(channel, View.ORIGINAL);
     int idAt = event.find(eventId, View.ORIGINAL);
     time(event, written);
@@ -96,6 +97,7 @@ public final class WindowsEvents {
   ///
   /// @param id the number of `EventID`, of at most nine digits
   public void complete(FlatEvent event, long written, Log log, int id) {
+    event.endOriginals();
     time(event, written);
     normalise(event, types.of(log.channel, id));
   }
@@ -106,7 +108,6 @@ public final class WindowsEvents {
   }
 
   private void time(FlatEvent event, long written) {
-    event.endOriginals();
     long time = written;
     for (int rank = 0; rank < times.length && time == EventView.NO_TIME; rank++) {
       int at = event.find(times[rank], View.ORIGINAL);

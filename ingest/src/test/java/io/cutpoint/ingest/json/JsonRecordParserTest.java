@@ -12,6 +12,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.event.View;
 import io.cutpoint.model.event.Writing;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -74,6 +75,27 @@ class JsonRecordParserTest {
 
     assertThat(event.field(0)).isEqualTo(FIELDS.id("ThreatName"));
     assertThat(event.name(0)).isEqualTo("Threat Name");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"SourceName\":[\"x\\n\",1,null,2.50,true],\"a\":1}", " {\"a\" : 1,\"SourceName\" : [\"x\\n\", 1, null, 2.5e0, true]} "})
+  void aValueIsFoundByBothNamesThatRulesKnowItBy(String json) {
+    FieldDictionary fields = FieldDictionary.of(List.of("a", "SourceName", "Provider_Name"));
+    byte[] bytes = (json + " ".repeat(JsonScanner.PADDING)).getBytes(StandardCharsets.UTF_8);
+    int length = bytes.length - JsonScanner.PADDING;
+    event.begin(new SourceId(0, "s"), 0, 0, bytes, 0, length, 0);
+
+    assertThat(new JsonRecordParser(fields).parse(bytes, 0, length, event)).isEqualTo(Fault.NONE);
+    event.endOriginals();
+
+    assertThat(event.originals()).isEqualTo(7);
+    for (String name : List.of("SourceName", "Provider_Name")) {
+      List<String> values = new ArrayList<>();
+      for (int i = event.find(fields.id(name), View.GENERIC); i >= 0; i = event.find(fields.id(name), View.GENERIC, i + 1)) {
+        values.add(event.kind(i) + " " + event.text(i));
+      }
+      assertThat(values).startsWith("TEXT x\n", "INTEGER 1", "NULL ", "REAL 2.5", "BOOLEAN true").hasSize(6);
+    }
   }
 
   @Test

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One record of telemetry as a flat list of named values.
 ///
-/// The entries `0` to `originals() - 1` are the record's own leaves in its own order; those after them were made by
-/// normalisation. Several values of one field are several entries, neighbours where the source wrote them so.
+/// The entries `0` to `originals() - 1` are the record's own leaves in its own order; behind them come those of them
+/// again that rules know by a second name ([#isAlias]), and then those that normalisation made. Several values of one field are several entries, neighbours where the source wrote them so.
 /// Values are UTF-8 text, lone surrogates in three bytes (WTF-8), invalid bytes as they came. A view over a reader's
 /// buffers is valid only inside the callback that hands it out; [#copy()] is not.
 public interface EventView {
@@ -47,6 +47,12 @@ public interface EventView {
 
   /// Whether rules of this view see entry `i`.
   boolean visible(int i, View view);
+
+  /// Whether entry `i` is one of the record's own once more, under another name by which rules know it, so that both
+  /// names find it. What shows values, or looks for them by the names of [WindowsNames], passes it over.
+  default boolean isAlias(int i) {
+    return i >= originals() && visible(i, View.ORIGINAL);
+  }
 
   /// What the source said the value is.
   ValueKind kind(int i);

@@ -49,6 +49,15 @@ public final class FlatEvent implements EventView {
 
   private int count;
   private int originals;
+
+  /// How many entries there may be before the arrays must grow or the event is full: room is left for all aliases.
+  private int room = 64;
+
+  // Of each alias: the entry that it repeats, and the name and its id.
+  private int aliases;
+  private int[] aliasOf = new int[8];
+  private int[] aliasField = new int[8];
+  private String[] aliasName = new String[8];
   private int[] field = new int[64];
   private short[] state = new short[64];
   private int[] next = new int[64];
@@ -89,6 +98,8 @@ public final class FlatEvent implements EventView {
     }
     count = 0;
     originals = 0;
+    aliases = 0;
+    room = field.length;
     scratchLength = 0;
   }
 
@@ -112,9 +123,35 @@ public final class FlatEvent implements EventView {
     type = kindOfRecord;
   }
 
+  /// Lets rules know the entry that was added last by another name as well: [#endOriginals] adds it once more. To be
+  /// called once at most for each entry.
+  ///
+  /// @param other the dictionary's id of that name
+  /// @return false where the event is full
+  public boolean alsoKnownAs(int other, String otherName) {
+    if (aliases == aliasOf.length) {
+      aliasOf = Arrays.copyOf(aliasOf, aliases * 2);
+      aliasField = Arrays.copyOf(aliasField, aliases * 2);
+      aliasName = Arrays.copyOf(aliasName, aliases * 2);
+    }
+    aliasOf[aliases] = count - 1;
+    aliasField[aliases] = other;
+    aliasName[aliases] = otherName;
+    aliases++;
+    room = Math.min(field.length, MAX_ENTRIES - aliases);
+    return count <= room;
+  }
+
   /// Ends the record's own entries; what is added from here on was made by normalisation.
   public void endOriginals() {
     originals = count;
+    room = field.length;
+    for (int k = 0; k < aliases; k++) {
+      int i = aliasOf[k];
+      if (!addPrepared(aliasField[k], aliasName[k], state[i], bytes[i], offset[i], length[i])) {
+        throw new IllegalStateException("wanted room for " + aliases + " aliases, found none");
+      }
+    }
   }
 
   /// Adds an entry whose text lies in `text`, which must stay unchanged while this event is used.
@@ -123,7 +160,7 @@ public final class FlatEvent implements EventView {
   /// @param name the name as the source wrote it: a [String], or a `byte[]` in UTF-8 that will not change
   /// @return false where the event is full
   public boolean add(int field, Object name, ValueKind kind, byte[] text, int offset, int length) {
-    if (count == this.field.length && !grow()) {
+    if (count == room && !grow()) {
       return false;
     }
     this.field[count] = field;
@@ -177,7 +214,7 @@ public final class FlatEvent implements EventView {
   /// @return false where the event is full
   public boolean addPrepared(int field, Object name, short prepared, byte[] bytes, int offset, int length) {
     int at = count;
-    if (at == this.field.length && !grow()) {
+    if (at == room && !grow()) {
       return false;
     }
     this.field[at] = field;
@@ -234,10 +271,19 @@ public final class FlatEvent implements EventView {
       return false;
     }
     see(count - 1, View.GENERIC);
-    for (int i = first(field); i >= 0 && i < originals; i = next[i]) {
-      see(i, View.ORIGINAL);
+    for (int i = first(field); i >= 0 && i < originals + aliases; i = next[i]) {
+      hide(i < originals ? i : aliasOf[i - originals]);
     }
     return true;
+  }
+
+  /// Hides one of the record's own entries from rules with a category, under all its names.
+  private void hide(int i) {
+    see(i, View.ORIGINAL);
+    int alias = Arrays.binarySearch(aliasOf, 0, aliases, i);
+    if (alias >= 0) {
+      see(originals + alias, View.ORIGINAL);
+    }
   }
 
   private void see(int i, View view) {
@@ -311,10 +357,11 @@ public final class FlatEvent implements EventView {
   }
 
   private boolean grow() {
-    if (count >= MAX_ENTRIES) {
+    int most = originals == 0 ? MAX_ENTRIES - aliases : MAX_ENTRIES;
+    if (count >= most) {
       return false;
     }
-    int size = count * 2;
+    int size = Math.min(count * 2, MAX_ENTRIES);
     field = Arrays.copyOf(field, size);
     state = Arrays.copyOf(state, size);
     next = Arrays.copyOf(next, size);
@@ -322,6 +369,7 @@ public final class FlatEvent implements EventView {
     offset = Arrays.copyOf(offset, size);
     length = Arrays.copyOf(length, size);
     name = Arrays.copyOf(name, size);
+    room = Math.min(size, most);
     return true;
   }
 

@@ -99,6 +99,62 @@ class FlatEventTest {
   }
 
   @Test
+  void aSecondNameFindsTheSameValueBehindTheRecordsOwn() {
+    event.begin(new SourceId(0, "a"), 0, 0, new byte[0], 0, 0, 0);
+    scratch(USER, "own");
+    event.alsoKnownAs(IMAGE, "Image");
+    scratch(PROCESS_ID, "4");
+    event.endOriginals();
+
+    assertThat(event.originals()).isEqualTo(2);
+    assertThat(event.count()).isEqualTo(3);
+    int second = event.find(IMAGE, View.ORIGINAL);
+    assertThat(second).isEqualTo(2).isEqualTo(event.find(IMAGE, View.GENERIC));
+    assertThat(event.text(second)).isEqualTo("own");
+    assertThat(event.name(second)).isEqualTo("Image");
+    assertThat(event.isAlias(second)).isTrue();
+    assertThat(event.isAlias(0)).isFalse();
+    assertThat(event.text(event.find(USER, View.ORIGINAL))).isEqualTo("own");
+  }
+
+  @Test
+  void aGenericNameHidesAValueThatIsKnownByItAsSecondName() {
+    event.begin(new SourceId(0, "a"), 0, 0, new byte[0], 0, 0, 0);
+    scratch(USER, "own");
+    event.alsoKnownAs(IMAGE, "Image");
+    event.endOriginals();
+
+    event.addGeneric(IMAGE, "Image", ValueKind.TEXT, "made");
+
+    assertThat(event.text(event.find(IMAGE, View.GENERIC))).isEqualTo("made");
+    assertThat(event.find(USER, View.GENERIC)).isEqualTo(-1);
+    assertThat(event.text(event.find(IMAGE, View.ORIGINAL))).isEqualTo("own");
+    assertThat(event.text(event.find(USER, View.ORIGINAL))).isEqualTo("own");
+    assertThat(event.isAlias(2)).isFalse();
+  }
+
+  @Test
+  void aFullEventHasRoomForAllSecondNamesItTook() {
+    byte[] text = {'x'};
+    event.begin(new SourceId(0, "a"), 0, 0, text, 0, 1, 0);
+    int added = 0;
+    while (event.add(USER, "User", ValueKind.TEXT, text, 0, 1) && event.alsoKnownAs(IMAGE, "Image")) {
+      added++;
+    }
+
+    assertThat(added).isEqualTo(FlatEvent.MAX_ENTRIES / 2);
+
+    event.begin(new SourceId(0, "a"), 0, 0, text, 0, 1, 0);
+    for (int i = 0; i < FlatEvent.MAX_ENTRIES / 2; i++) {
+      assertThat(event.add(USER, "User", ValueKind.TEXT, text, 0, 1) && event.alsoKnownAs(IMAGE, "Image")).isTrue();
+    }
+    assertThat(event.add(USER, "User", ValueKind.TEXT, text, 0, 1)).isFalse();
+    event.endOriginals();
+    assertThat(event.count()).isEqualTo(FlatEvent.MAX_ENTRIES);
+    assertThat(event.addGeneric(USER, "User", ValueKind.TEXT, "u")).isFalse();
+  }
+
+  @Test
   void beginningForgetsTheLastRecord() {
     event.begin(new SourceId(0, "a"), 1, 2, new byte[3], 0, 3, 4);
     event.recordNumber(7);

@@ -30,8 +30,8 @@ public final class EventMaps {
     map.forEach((name, value) -> flatten(String.valueOf(name), value, leaves, subtrees));
     FlatEvent event = begin(json(map));
     leaves.forEach(leaf -> add(event, leaf, fields));
-    event.endOriginals();
     subtrees.forEach(subtree -> add(event, subtree, fields));
+    event.endOriginals();
     event.logSources(logSources);
     return event;
   }

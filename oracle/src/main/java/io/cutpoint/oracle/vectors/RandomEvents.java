@@ -6,6 +6,7 @@ import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.event.WindowsNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,12 +40,12 @@ public final class RandomEvents {
     if (text.chance(20)) {
       add(event, fields, "unasked");
     }
-    event.endOriginals();
     if (text.chance(20)) {
       put(event, fields, text.pick(RandomRules.FIELDS), ValueKind.JSON, bytes("{\"k\":\"" + text.pick(RandomText.PARTS) + "\"}"));
     }
+    event.endOriginals();
     while (text.chance(30)) {
-      String name = text.pick(RandomRules.FIELDS);
+      String name = text.pick(RandomRules.FIELDS).replace(" ", "");
       event.addGeneric(fields.id(name), name, ValueKind.TEXT, text.value());
     }
     event.logSources(text.chance(95)
@@ -88,15 +89,16 @@ public final class RandomEvents {
   }
 
   private static void put(FlatEvent event, FieldDictionary fields, String name, ValueKind kind, byte[] value) {
-    int field = fields.id(name);
-    if (field == EventView.NO_FIELD) {
-      field = fields.id(name.replace(" ", ""));
-    }
+    List<String> known = WindowsNames.of(name).stream().filter(one -> fields.id(one) != EventView.NO_FIELD).toList();
+    int field = known.isEmpty() ? EventView.NO_FIELD : fields.id(known.getFirst());
     // Not at the start of its array, as in a reader's block.
     byte[] block = new byte[value.length + 6];
     System.arraycopy(value, 0, block, 3, value.length);
     java.util.Arrays.fill(block, 0, 3, (byte) 'a');
     java.util.Arrays.fill(block, block.length - 3, block.length, (byte) 'a');
     event.add(field, name, kind, block, 3, value.length);
+    if (known.size() > 1) {
+      event.alsoKnownAs(fields.id(known.getLast()), known.getLast());
+    }
   }
 }

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 public final class RandomRules {
 
   /// The names that the rules read.
-  public static final List<String> FIELDS = List.of("F", "G", "N", "H.i", "TwoWords");
+  public static final List<String> FIELDS = List.of("F", "G", "N", "H.i", "TwoWords", "Two Words");
 
   /// The log source of rules that see generic names.
   public static final LogSource GENERIC = new LogSource("random", "generic", null);
