@@ -76,7 +76,7 @@ class EvtxMatchingTest {
       case 2 -> EvtxValue.uint32(4660);
       case 3 -> EvtxValue.hexInt32(0x1234);
       case 4 -> EvtxValue.ansiString("of lsadump:: and kiwi desk".getBytes(StandardCharsets.ISO_8859_1));
-      case 5 -> EvtxValue.array(List.of(EvtxValue.string("lsa"), EvtxValue.string("dump::"), EvtxValue.string("a" + text())));
+      case 5 -> EvtxValue.array(List.of(EvtxValue.string("lsa"), EvtxValue.string("dump::"), EvtxValue.string("a" + text().replace("\u0000", ""))));
       case 6 -> EvtxValue.real64(0.5);
       case 7 -> EvtxValue.bool(true);
       case 8 -> EvtxValue.empty();
