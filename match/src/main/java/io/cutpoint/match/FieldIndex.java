@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class FieldIndex {
 
   /// From so many literals on, which must be searched for, remembering a value is cheaper than looking again.
-  private static final int DEAR = 32;
+  private static final int DEAR = 4;
 
   /// The atom that any entry is, or -1.
   final int exists;

@@ -43,9 +43,6 @@ final class GramScanner {
     void hit(int atom);
   }
 
-  private final Literals literals;
-  private final int[] atoms;
-
   private final boolean sampled;
   private final long[] gramBits;
   private final int gramShift;
@@ -54,15 +51,13 @@ final class GramScanner {
   private final long[] pairBits;
   private final GramTable pairs;
 
-  /// The literal of each byte, or -1; empty where no literal has one byte.
+  /// The atom of each byte, or -1; empty where no literal has one byte.
   private final int[] singles;
 
   /// @param literals all different, none empty
   /// @param atoms what to report for each of them
   /// @param rarity how common grams are
   GramScanner(List<byte[]> literals, int[] atoms, GramRarity rarity) {
-    this.literals = new Literals(literals);
-    this.atoms = atoms;
     sampled = literals.stream().allMatch(l -> l.length < 4 || l.length >= SAMPLED_BYTES);
     List<GramTable.Gram> ofFour = new ArrayList<>();
     List<GramTable.Gram> ofTwo = new ArrayList<>();
@@ -72,15 +67,15 @@ final class GramScanner {
     for (int i = 0; i < literals.size(); i++) {
       byte[] literal = literals.get(i);
       if (literal.length == 1) {
-        ofOne[literal[0] & 0xff] = i;
+        ofOne[literal[0] & 0xff] = atoms[i];
         anySingle = true;
       } else if (literal.length < 4) {
         int at = rarity.rarestPair(literal);
-        ofTwo.add(new GramTable.Gram(pair(literal, at), i, at));
+        ofTwo.add(new GramTable.Gram(pair(literal, at), atoms[i], at, literal));
       } else {
         int at = rarity.rarestGrams(literal, sampled ? STEP : 1);
         for (int k = 0; k < (sampled ? STEP : 1); k++) {
-          ofFour.add(new GramTable.Gram((int) INT.get(literal, at + k), i, at + k));
+          ofFour.add(new GramTable.Gram((int) INT.get(literal, at + k), atoms[i], at + k, literal));
         }
       }
     }
@@ -102,8 +97,6 @@ final class GramScanner {
   }
 
   GramScanner(TableReader in) {
-    literals = new Literals(in);
-    atoms = in.numbers();
     sampled = in.flag();
     gramBits = in.wides();
     gramShift = in.below(32);
@@ -114,8 +107,6 @@ final class GramScanner {
   }
 
   void write(TableWriter out) {
-    literals.write(out);
-    out.numbers(atoms);
     out.flag(sampled);
     out.wides(gramBits);
     out.number(gramShift);
@@ -143,9 +134,9 @@ final class GramScanner {
     }
     if (singles.length > 0) {
       for (int i = from; i < to; i++) {
-        int literal = singles[b[i] & 0xff];
-        if (literal >= 0) {
-          hits.hit(atoms[literal]);
+        int atom = singles[b[i] & 0xff];
+        if (atom >= 0) {
+          hits.hit(atom);
         }
       }
     }
@@ -216,10 +207,7 @@ final class GramScanner {
   }
 
   private void look(int gram, byte[] b, int at, int from, int to, Hits hits) {
-    int first = grams.find(gram);
-    if (first >= 0) {
-      compare(grams, first, b, at, from, to, hits);
-    }
+    compare(grams, grams.find(gram), b, at, from, to, hits);
   }
 
   private void scanPairs(byte[] b, int from, int to, Hits hits) {
@@ -232,16 +220,11 @@ final class GramScanner {
     }
   }
 
-  private void compare(GramTable table, int first, byte[] b, int at, int from, int to, Hits hits) {
-    for (int k = first; ; k++) {
-      int member = table.members[k];
-      int literal = member < 0 ? ~member : member;
-      int start = at - table.at[k];
-      if (start >= from && literals.length(literal) <= to - start && !hits.known(atoms[literal]) && literals.stands(literal, b, start)) {
-        hits.hit(atoms[literal]);
-      }
-      if (member < 0) {
-        return;
+  private static void compare(GramTable table, int first, byte[] b, int at, int from, int to, Hits hits) {
+    for (int literal = first; literal >= 0; literal = table.isLast(literal) ? -1 : table.next(literal)) {
+      int start = at - table.at(literal);
+      if (start >= from && table.length(literal) <= to - start && !hits.known(table.number(literal)) && table.stands(literal, b, start)) {
+        hits.hit(table.number(literal));
       }
     }
   }

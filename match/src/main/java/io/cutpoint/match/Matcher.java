@@ -321,17 +321,21 @@ public final class Matcher {
 
   /// A value of a field of which much is asked: known where it is among those kept.
   private void lookAtDear(EventView event, int plan, FieldIndex index, int entry) {
-    // Text in UTF-16 need not be written to be known again: then the bytes mean something else, and the key tells so.
-    boolean wide = event.writing(entry) == Writing.UTF16 && values.takes(event.writtenLength(entry));
-    byte[] bytes = wide ? event.writtenBytes(entry) : event.bytes(entry);
-    int from = wide ? event.writtenOffset(entry) : event.offset(entry);
-    int length = wide ? event.writtenLength(entry) : event.length(entry);
-    int key = wide ? ~plan : plan;
-    if (!values.takes(length)) {
+    Writing writing = event.writing(entry);
+    if (writing == Writing.SYMBOLS || writing == Writing.OTHER) {
+      // Known by its text, which is written by that.
+      event.bytes(entry);
+      writing = Writing.TEXT;
+    }
+    int length = event.writtenLength(entry);
+    int number = partition.number;
+    if (!values.takes(number, plan, length)) {
       find(event, index, entry);
       return;
     }
-    int place = values.find(partition, key, bytes, from, length);
+    byte[] bytes = event.writtenBytes(entry);
+    int from = event.writtenOffset(entry);
+    int place = values.find(number, plan, writing, bytes, from, length);
     if (place >= 0) {
       for (int k = 0, n = values.count(place); k < n; k++) {
         hit(values.atom(place, k));
@@ -340,7 +344,7 @@ public final class Matcher {
     }
     find(event, index, entry);
     if (found.count <= found.atoms.length) {
-      values.keep(~place, partition, key, bytes, from, length, found.atoms, found.count);
+      values.keep(~place, number, plan, writing, bytes, from, length, found.atoms, found.count);
     }
   }
 
@@ -495,9 +499,10 @@ public final class Matcher {
     if (atomStamps[atom] == stamp) {
       return true;
     }
-    Needle needle = p.needles[atom];
     boolean found = false;
-    if (needleStamps[plan] == stamp && needle.mayStandIn(pairs, plan)) {
+    if (needleStamps[plan] == stamp && pairs.mayHold(plan, p.pairsOfNeedle[atom])) {
+      Needle needle = p.needles[atom];
+      found = needle.isSingle();
       for (int i = firstEntry(plan); i >= 0 && !found; i = nextEntry(plan, i)) {
         if (event.kind(i) != ValueKind.NULL) {
           int from = fold(event, i);

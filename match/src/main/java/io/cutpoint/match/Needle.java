@@ -24,9 +24,6 @@ final class Needle {
   private final long firstBytes;
   private final long middleBytes;
   private final long lastBytes;
-  private final int firstPair;
-  private final int middlePair;
-  private final int lastPair;
 
   /// @param literal folded, ASCII, not empty
   Needle(byte[] literal) {
@@ -39,9 +36,6 @@ final class Needle {
     firstBytes = literal[0] * ONES;
     middleBytes = literal[middle] * ONES;
     lastBytes = literal[last] * ONES;
-    firstPair = last == 0 ? -1 : PairSet.bit(literal[0], literal[1]);
-    middlePair = last == 0 ? -1 : PairSet.bit(literal[middle - 1], literal[middle]);
-    lastPair = last == 0 ? -1 : PairSet.bit(literal[last - 1], literal[last]);
   }
 
   static Needle read(TableReader in) {
@@ -56,9 +50,18 @@ final class Needle {
     out.bytes(literal);
   }
 
-  /// Whether the literal may stand in a text of a plan, by its pairs of bytes.
-  boolean mayStandIn(PairSet pairs, int plan) {
-    return last == 0 || (pairs.mayHold(plan, firstPair) && pairs.mayHold(plan, lastPair) && pairs.mayHold(plan, middlePair));
+  /// Whether the literal is one byte.
+  boolean isSingle() {
+    return last == 0;
+  }
+
+  /// The pairs of bytes by which [PairSet#mayHold] tells of most texts that the literal does not stand there; or its only
+  /// byte, by which that decides.
+  long pairs() {
+    return last == 0
+        ? PairSet.single(literal[0])
+        : PairSet.pairs(
+            PairSet.bit(literal[0], literal[1]), PairSet.bit(literal[last - 1], literal[last]), PairSet.bit(literal[middle - 1], literal[middle]));
   }
 
   /// Whether the literal stands in `b[from..to)`, after which [Folding#PADDING] more bytes can be read.

@@ -1,6 +1,6 @@
 package io.cutpoint.match;
 
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The rules that may apply to one kind of event, laid out for matching. Immutable; made by `PartitionLayout`.
 ///
@@ -13,13 +13,15 @@ final class Partition {
 
   static final int FALSE = -2;
 
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
   /// For events that no rule applies to.
   static final Partition EMPTY = new Partition(
       new int[0], new int[0], -1, new int[0], new FieldIndex[0], new Needle[0], new int[0], new int[1], new int[0], new int[1], new int[0],
       new int[1], new int[0], 0, new long[0], new Direct[0], new int[0], new int[0], new int[1], new int[0], new int[0], new int[0]);
 
-  /// Tells partitions apart in hash tables.
-  final int hash;
+  /// Tells partitions apart, from 1 on; another one in each run.
+  final int number;
 
   /// The place of each rule in the list that was compiled, ascending.
   final int[] ruleIndex;
@@ -33,6 +35,8 @@ final class Partition {
   /// What is looked for only when it is asked for: atoms from 0 on; the indexes find the others.
   final Needle[] needles;
   final int[] planOfNeedle;
+  /// Of each needle what [PairSet#mayHold] asks for: so near together that most are ruled out without the needle.
+  final long[] pairsOfNeedle;
   /// The slots that each atom turns on when it is found: `slots[slotStart[atom]..slotStart[atom + 1])`.
   final int[] slotStart;
   final int[] slots;
@@ -78,7 +82,7 @@ final class Partition {
       int[] guards,
       int[] code,
       int[] entry) {
-    this.hash = Arrays.hashCode(ruleIndex);
+    number = NUMBERS.incrementAndGet();
     this.ruleIndex = ruleIndex;
     this.planOfKey = planOfKey;
     this.keywordPlan = keywordPlan;
@@ -86,6 +90,10 @@ final class Partition {
     this.indexes = indexes;
     this.needles = needles;
     this.planOfNeedle = planOfNeedle;
+    pairsOfNeedle = new long[needles.length];
+    for (int i = 0; i < needles.length; i++) {
+      pairsOfNeedle[i] = needles[i].pairs();
+    }
     this.slotStart = slotStart;
     this.slots = slots;
     this.askedStart = askedStart;

@@ -39,7 +39,6 @@ final class Sieve {
   private final int step;
   /// Whether some literal is not ASCII: then any value that is not may hold it.
   private final boolean wide;
-  private final Literals windows;
   private final GramTable grams;
   private final long[] bits;
   private final int shift;
@@ -50,16 +49,15 @@ final class Sieve {
     this.least = least;
     this.step = step;
     this.wide = wide;
-    this.windows = new Literals(windows);
-    symbols = this.windows.anyOfOnly(Writing::mayStandInSymbols);
     List<GramTable.Gram> all = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       byte[] window = windows.get(i);
       for (int k = 0; k + GRAM <= window.length; k++) {
-        all.add(new GramTable.Gram(gram(window, k), i, k));
+        all.add(new GramTable.Gram(gram(window, k), i, k, window));
       }
     }
     grams = new GramTable(all);
+    symbols = grams.anyOfOnly(Writing::mayStandInSymbols);
     int words = windows.size() > MANY ? WORDS_OF_MANY : WORDS;
     bits = new long[1 << words];
     shift = Integer.SIZE - words;
@@ -105,9 +103,8 @@ final class Sieve {
     least = in.number();
     step = in.number();
     wide = in.flag();
-    windows = new Literals(in);
-    symbols = windows.anyOfOnly(Writing::mayStandInSymbols);
     grams = new GramTable(in);
+    symbols = grams.anyOfOnly(Writing::mayStandInSymbols);
     bits = in.wides();
     shift = in.below(Integer.SIZE);
     if ((step != CLOSE_STEP && step != WIDE_STEP) || bits.length != 1 << (Integer.SIZE - shift)) {
@@ -119,7 +116,6 @@ final class Sieve {
     out.number(least);
     out.number(step);
     out.flag(wide);
-    windows.write(out);
     grams.write(out);
     out.wides(bits);
     out.number(shift);
@@ -270,39 +266,23 @@ final class Sieve {
   }
 
   private boolean standsInUtf16(int gram, byte[] b, int at, int from, int to) {
-    int k = grams.find(gram);
-    if (k < 0) {
-      return false;
-    }
-    for (; ; k++) {
-      int member = grams.members[k];
-      int window = member < 0 ? ~member : member;
-      int start = at - 2 * grams.at[k];
-      if (start >= from && start + 2 * windows.length(window) <= to && windows.standsInUtf16(window, b, start)) {
+    for (int window = grams.find(gram); window >= 0; window = grams.isLast(window) ? -1 : grams.next(window)) {
+      int start = at - 2 * grams.at(window);
+      if (start >= from && start + 2 * grams.length(window) <= to && grams.standsInUtf16(window, b, start)) {
         return true;
       }
-      if (member < 0) {
-        return false;
-      }
     }
+    return false;
   }
 
   /// Whether one of the windows with a gram stands around the place of the gram.
   private boolean stands(int gram, byte[] b, int at, int from, int to) {
-    int k = grams.find(gram);
-    if (k < 0) {
-      return false;
-    }
-    for (; ; k++) {
-      int member = grams.members[k];
-      int window = member < 0 ? ~member : member;
-      int start = at - grams.at[k];
-      if (start >= from && start + windows.length(window) <= to && windows.standsUnfolded(window, b, start)) {
+    for (int window = grams.find(gram); window >= 0; window = grams.isLast(window) ? -1 : grams.next(window)) {
+      int start = at - grams.at(window);
+      if (start >= from && start + grams.length(window) <= to && grams.standsUnfolded(window, b, start)) {
         return true;
       }
-      if (member < 0) {
-        return false;
-      }
     }
+    return false;
   }
 }

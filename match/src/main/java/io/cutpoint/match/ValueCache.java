@@ -1,5 +1,6 @@
 package io.cutpoint.match;
 
+import io.cutpoint.model.event.Writing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -7,9 +8,14 @@ import java.util.Arrays;
 
 /// Remembers which atoms were found in a value of a field: most values of telemetry have been seen before.
 ///
-/// The key is the value as it stands in the record, before folding. A set of two places takes the values with one
-/// hash; a value that is found stays, a new one takes the other place, so values that never come again push out only
-/// each other. Everything lies in arrays that are made once. Long values and values with many atoms are not kept.
+/// The key is the value as the record has it, before it is unescaped and folded: a value that is known costs neither.
+/// A set of two places takes the values with one hash; a value that is found stays, a new one takes the other place, so
+/// values that never come again push out only each other. Everything lies in arrays that are made once. Long values
+/// and values with many atoms are not kept.
+///
+/// Fields whose values do not come again, command lines above all, are left out after a while: each field has a
+/// *credit* which hits raise and misses lower, and one without credit is tried once in [#TRIED] times only. What is
+/// found does not depend on it.
 ///
 /// Abuse: values made to collide cost what a cache without them would.
 final class ValueCache {
@@ -20,17 +26,27 @@ final class ValueCache {
   /// The longest value that is kept: hashes of Sysmon are about 200 bytes.
   static final int MAX_BYTES = 256;
 
-  /// The most atoms of a value that is kept.
-  static final int MAX_ATOMS = 32;
+  /// The most atoms of a value that is kept: with their count they fill a line of the processor's cache.
+  static final int MAX_ATOMS = 15;
+
+  private static final int ATOMS = MAX_ATOMS + 1;
+
+  private static final int CREDITS = 1 << 10;
+  private static final int FIRST_CREDIT = 64;
+  private static final int MAX_CREDIT = 256;
+  private static final int TRIED = 64;
 
   private final int sets;
   private final byte[] keys;
-  private final int[] lengths;
-  private final int[] plans;
-  private final Partition[] partitions;
+  /// Of each place the partition, the plan, the form and the length of its value; 0 where there is none.
+  private final long[] heads;
+  /// Of each place how many atoms, and which.
   private final int[] atoms;
-  private final int[] counts;
   private final byte[] stays;
+
+  /// Of each field, by a hash of partition and plan; two fields may share one.
+  private final int[] credits;
+  private int untried;
 
   /// @param values how many values are kept, a power of two; 0 keeps none
   ValueCache(int values) {
@@ -39,41 +55,51 @@ final class ValueCache {
     }
     sets = values / 2;
     keys = new byte[values * MAX_BYTES];
-    lengths = new int[values];
-    plans = new int[values];
-    partitions = new Partition[values];
-    Arrays.fill(partitions, Partition.EMPTY);
-    atoms = new int[values * MAX_ATOMS];
-    counts = new int[values];
+    heads = new long[values];
+    atoms = new int[values * ATOMS];
     stays = new byte[sets];
+    credits = new int[sets == 0 ? 0 : CREDITS];
+    Arrays.fill(credits, FIRST_CREDIT);
   }
 
-  /// Whether values of this length are kept.
-  boolean takes(int length) {
-    return sets > 0 && length <= MAX_BYTES;
+  /// Whether a value of this length is worth a look, by what came of the field's last values.
+  boolean takes(int partition, int plan, int length) {
+    if (length > MAX_BYTES || sets == 0) {
+      return false;
+    }
+    return credits[credit(partition, plan)] > 0 || (++untried & (TRIED - 1)) == 0;
+  }
+
+  private static int credit(int partition, int plan) {
+    return partition * 31 + plan & (CREDITS - 1);
   }
 
   /// The place where the value is kept; or the complement of the place where it may be.
-  int find(Partition partition, int plan, byte[] b, int from, int length) {
-    int set = hash(partition, plan, b, from, length) & (sets - 1);
+  ///
+  /// @param partition its number
+  /// @param writing how the value is written, [Writing#SYMBOLS] and [Writing#OTHER] excepted
+  int find(int partition, int plan, Writing writing, byte[] b, int from, int length) {
+    long head = head(partition, plan, writing, length);
+    int set = hash(head, b, from, length) & (sets - 1);
+    int credit = credit(partition, plan);
     for (int way = 0; way < 2; way++) {
       int place = set * 2 + way;
-      if (lengths[place] == length && plans[place] == plan && same(partitions[place], partition)
-          && Arrays.equals(keys, place * MAX_BYTES, place * MAX_BYTES + length, b, from, from + length)) {
+      if (heads[place] == head && Arrays.equals(keys, place * MAX_BYTES, place * MAX_BYTES + length, b, from, from + length)) {
         stays[set] = (byte) way;
+        credits[credit] = Math.min(credits[credit] + 2, MAX_CREDIT);
         return place;
       }
     }
+    credits[credit] = Math.max(credits[credit] - 1, 0);
     return ~(set * 2 + 1 - stays[set]);
   }
 
-  @SuppressWarnings("ReferenceEquality")
-  private static boolean same(Partition one, Partition other) {
-    return one == other;
+  private static long head(int partition, int plan, Writing writing, int length) {
+    return (long) partition << 32 | (long) plan << 12 & 0xFFFF_FFFFL | length << 3 | writing.ordinal();
   }
 
-  private static int hash(Partition partition, int plan, byte[] b, int from, int length) {
-    long h = (partition.hash + length) * MULTIPLIER + plan;
+  private static int hash(long head, byte[] b, int from, int length) {
+    long h = head * MULTIPLIER;
     int i = 0;
     for (; i + 8 <= length; i += 8) {
       h = (h ^ (long) LONG.get(b, from + i)) * MULTIPLIER;
@@ -90,22 +116,20 @@ final class ValueCache {
   }
 
   /// Keeps a value with its atoms in a place that [#find] named.
-  void keep(int place, Partition partition, int plan, byte[] b, int from, int length, int[] found, int count) {
+  void keep(int place, int partition, int plan, Writing writing, byte[] b, int from, int length, int[] found, int count) {
     System.arraycopy(b, from, keys, place * MAX_BYTES, length);
-    lengths[place] = length;
-    plans[place] = plan;
-    partitions[place] = partition;
-    System.arraycopy(found, 0, atoms, place * MAX_ATOMS, count);
-    counts[place] = count;
+    heads[place] = head(partition, plan, writing, length);
+    System.arraycopy(found, 0, atoms, place * ATOMS + 1, count);
+    atoms[place * ATOMS] = count;
   }
 
   /// How many atoms the value in a place has.
   int count(int place) {
-    return counts[place];
+    return atoms[place * ATOMS];
   }
 
   /// Atom `k` of the value in a place.
   int atom(int place, int k) {
-    return atoms[place * MAX_ATOMS + k];
+    return atoms[place * ATOMS + 1 + k];
   }
 }

@@ -48,10 +48,23 @@ class NeedleTest {
       assertThat(needle.standsIn(text, from, to)).isEqualTo(wanted);
       pairs.clear(1);
       pairs.add(1, text, from, to);
-      assertThat(needle.mayStandIn(pairs, 1) || !wanted).isTrue();
+      assertThat(pairs.mayHold(1, needle.pairs()) || !wanted).isTrue();
       found += wanted ? 1 : 0;
     }
     assertThat(found).isBetween(10_000, 50_000);
+  }
+
+  @Test
+  void aSingleByteIsDecidedByTheSet() {
+    PairSet pairs = new PairSet();
+    pairs.plans(2);
+    byte[] text = {0x08, (byte) 0xe9, 0x40, 0x7f};
+    pairs.add(1, text, 0, text.length);
+
+    for (int c = 1; c < 128; c++) {
+      assertThat(pairs.mayHold(1, new Needle(new byte[] {(byte) c}).pairs())).as("byte %d", c).isEqualTo(c == 0x08 || c == 0x40 || c == 0x7f);
+      assertThat(pairs.mayHold(0, new Needle(new byte[] {(byte) c}).pairs())).isFalse();
+    }
   }
 
   @Test
@@ -61,10 +74,10 @@ class NeedleTest {
     byte[] text = "svchost.exe -k netsvcs".getBytes(StandardCharsets.US_ASCII);
     pairs.add(0, text, 0, text.length);
 
-    assertThat(new Needle("netsvcs".getBytes(StandardCharsets.US_ASCII)).mayStandIn(pairs, 0)).isTrue();
-    assertThat(new Needle("whoami".getBytes(StandardCharsets.US_ASCII)).mayStandIn(pairs, 0)).isFalse();
+    assertThat(pairs.mayHold(0, new Needle("netsvcs".getBytes(StandardCharsets.US_ASCII)).pairs())).isTrue();
+    assertThat(pairs.mayHold(0, new Needle("whoami".getBytes(StandardCharsets.US_ASCII)).pairs())).isFalse();
     pairs.clear(0);
-    assertThat(new Needle("netsvcs".getBytes(StandardCharsets.US_ASCII)).mayStandIn(pairs, 0)).isFalse();
+    assertThat(pairs.mayHold(0, new Needle("netsvcs".getBytes(StandardCharsets.US_ASCII)).pairs())).isFalse();
   }
 
   @Test
