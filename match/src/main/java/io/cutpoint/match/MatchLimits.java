@@ -12,7 +12,7 @@ package io.cutpoint.match;
 ///     with a dearer one is refused
 /// @param steps how many steps the expressions of one rule may take in one event; beyond it the rule is false for this
 ///     event, and counted in [Matcher#lapses()]
-/// @param cachedValues of how many values each matcher remembers what was found in them, a power of two (about 400
+/// @param cachedValues of how many values each matcher remembers what was found in them, a power of two (about 500
 ///     bytes each), or 0
 public record MatchLimits(int conditionDepth, int conditionTests, int numberDigits, int partitions, int pairs, int regexSteps, long steps, int cachedValues) {
 

@@ -31,6 +31,13 @@ public final class Matcher {
   /// As which an entry counts there, whatever its length.
   private static final int ENTRY_BYTES = 16;
 
+  /// The longest values that are remembered: hashes of Sysmon have about 200 bytes, its call traces 600.
+  private static final int SHORT_VALUE = 256;
+  private static final int LONG_VALUE = 1024;
+
+  /// Of so many short values one long one.
+  private static final int LONG_SHARE = 8;
+
   private final Program program;
   private final LogSourceSet[] routedSources = new LogSourceSet[ROUTES];
   private final Partition[] routedPartitions = new Partition[ROUTES];
@@ -69,13 +76,15 @@ public final class Matcher {
   private final PairSet pairs = new PairSet();
   private final ValueCache values;
   private final boolean remembers;
+  private final ValueCache longValues;
   private final Map<Lapse, Long> lapses = new TreeMap<>();
   private long spent;
   private long cutShort;
 
   Matcher(Program program, int cachedValues) {
     this.program = program;
-    this.values = new ValueCache(cachedValues);
+    this.values = new ValueCache(cachedValues, SHORT_VALUE);
+    this.longValues = new ValueCache(cachedValues < LONG_SHARE * 2 ? 0 : cachedValues / LONG_SHARE, LONG_VALUE);
     Arrays.fill(routedSources, LogSourceSet.NONE);
     Arrays.fill(routedPartitions, Partition.EMPTY);
     Arrays.fill(routedValues, LastValues.NONE);
@@ -329,22 +338,23 @@ public final class Matcher {
     }
     int length = event.writtenLength(entry);
     int number = partition.number;
-    if (!values.takes(number, plan, length)) {
+    ValueCache cache = length > SHORT_VALUE ? longValues : values;
+    if (!cache.takes(number, plan, length)) {
       find(event, index, entry);
       return;
     }
     byte[] bytes = event.writtenBytes(entry);
     int from = event.writtenOffset(entry);
-    int place = values.find(number, plan, writing, bytes, from, length);
+    int place = cache.find(number, plan, writing, bytes, from, length);
     if (place >= 0) {
-      for (int k = 0, n = values.count(place); k < n; k++) {
-        hit(values.atom(place, k));
+      for (int k = 0, n = cache.count(place); k < n; k++) {
+        hit(cache.atom(place, k));
       }
       return;
     }
     find(event, index, entry);
     if (found.count <= found.atoms.length) {
-      values.keep(~place, number, plan, writing, bytes, from, length, found.atoms, found.count);
+      cache.keep(~place, number, plan, writing, bytes, from, length, found.atoms, found.count);
     }
   }
 

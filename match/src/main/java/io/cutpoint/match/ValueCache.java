@@ -23,9 +23,6 @@ final class ValueCache {
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
 
-  /// The longest value that is kept: hashes of Sysmon are about 200 bytes.
-  static final int MAX_BYTES = 256;
-
   /// The most atoms of a value that is kept: with their count they fill a line of the processor's cache.
   static final int MAX_ATOMS = 15;
 
@@ -37,6 +34,7 @@ final class ValueCache {
   private static final int TRIED = 64;
 
   private final int sets;
+  private final int maxBytes;
   private final byte[] keys;
   /// Of each place the partition, the plan, the form and the length of its value; 0 where there is none.
   private final long[] heads;
@@ -49,12 +47,14 @@ final class ValueCache {
   private int untried;
 
   /// @param values how many values are kept, a power of two; 0 keeps none
-  ValueCache(int values) {
+  /// @param maxBytes the longest value that is kept
+  ValueCache(int values, int maxBytes) {
     if (values < 0 || Integer.bitCount(values) > 1 || values == 1) {
       throw new IllegalArgumentException("wanted 0 or a power of two from 2 on, found " + values);
     }
     sets = values / 2;
-    keys = new byte[values * MAX_BYTES];
+    this.maxBytes = maxBytes;
+    keys = new byte[Math.multiplyExact(values, maxBytes)];
     heads = new long[values];
     atoms = new int[values * ATOMS];
     stays = new byte[sets];
@@ -64,7 +64,7 @@ final class ValueCache {
 
   /// Whether a value of this length is worth a look, by what came of the field's last values.
   boolean takes(int partition, int plan, int length) {
-    if (length > MAX_BYTES || sets == 0) {
+    if (length > maxBytes || sets == 0) {
       return false;
     }
     return credits[credit(partition, plan)] > 0 || (++untried & (TRIED - 1)) == 0;
@@ -84,7 +84,7 @@ final class ValueCache {
     int credit = credit(partition, plan);
     for (int way = 0; way < 2; way++) {
       int place = set * 2 + way;
-      if (heads[place] == head && Arrays.equals(keys, place * MAX_BYTES, place * MAX_BYTES + length, b, from, from + length)) {
+      if (heads[place] == head && Arrays.equals(keys, place * maxBytes, place * maxBytes + length, b, from, from + length)) {
         stays[set] = (byte) way;
         credits[credit] = Math.min(credits[credit] + 2, MAX_CREDIT);
         return place;
@@ -95,12 +95,19 @@ final class ValueCache {
   }
 
   private static long head(int partition, int plan, Writing writing, int length) {
-    return (long) partition << 32 | (long) plan << 12 & 0xFFFF_FFFFL | length << 3 | writing.ordinal();
+    return (long) partition << 32 | (long) plan << 13 & 0xFFFF_FFFFL | length << 2 | writing.ordinal();
   }
 
   private static int hash(long head, byte[] b, int from, int length) {
     long h = head * MULTIPLIER;
     int i = 0;
+    // Two at a time, since each multiplication waits for the one before it.
+    for (long other = h; i + 16 <= length; i += 16) {
+      h = (h ^ (long) LONG.get(b, from + i)) * MULTIPLIER;
+      other = (other ^ (long) LONG.get(b, from + i + 8)) * MULTIPLIER;
+      h ^= other >>> 29;
+      other ^= other >>> 31;
+    }
     for (; i + 8 <= length; i += 8) {
       h = (h ^ (long) LONG.get(b, from + i)) * MULTIPLIER;
       h ^= h >>> 29;
@@ -117,7 +124,7 @@ final class ValueCache {
 
   /// Keeps a value with its atoms in a place that [#find] named.
   void keep(int place, int partition, int plan, Writing writing, byte[] b, int from, int length, int[] found, int count) {
-    System.arraycopy(b, from, keys, place * MAX_BYTES, length);
+    System.arraycopy(b, from, keys, place * maxBytes, length);
     heads[place] = head(partition, plan, writing, length);
     System.arraycopy(found, 0, atoms, place * ATOMS + 1, count);
     atoms[place * ATOMS] = count;
