@@ -11,6 +11,7 @@ import io.cutpoint.model.fact.Attribute;
 import io.cutpoint.model.intrusion.Sentence;
 import io.cutpoint.model.text.Untrusted;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ final class Narrative {
   private static final int PROOFS = 20;
   /// Characters of a value that is quoted.
   private static final int QUOTED = 200;
+  private static final Comparator<Sentence> IN_TIME = Comparator.comparingLong(sentence -> sentence.timeNanos() ^ Long.MIN_VALUE);
 
   private final StageBoard board;
   private final Baseline baseline;
@@ -58,6 +60,7 @@ final class Narrative {
     return "last seen at " + furthest.title() + " (no block observed)" + end;
   }
 
+  /// What happened, in the order of time; of one instant in the order of the chain.
   List<Sentence> story() {
     List<Sentence> out = new ArrayList<>();
     StageChoice entry = first(c -> c.stage() == Stage.DELIVERY);
@@ -76,9 +79,12 @@ final class Narrative {
     add(out, begun, "Credentials", strongest(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isCredential(c)), start);
     add(out, begun, "To the next computer", first(c -> c.stage() == Stage.ACTIONS_ON_OBJECTIVES && isLateral(c)), start);
     add(out, begun, "At the goal", first(c -> c.part() == Part.OUT), start);
+    out.sort(IN_TIME);
     List<StageChoice> found = board.choices().stream().filter(c -> c.placed().isReconstructed() && !c.placed().isMatched).toList();
     if (!found.isEmpty()) {
-      out.add(sentence(found.getFirst(), found.size() + " of its " + StageBoard.count(board.choices().size(), "step") + " matched no rule: found from the process tree."));
+      String text = found.size() + " of its " + StageBoard.count(board.choices().size(), "step") + " matched no rule: found from the process tree.";
+      // It is about the whole, so it stands where the whole is known.
+      out.add(new Sentence(last, Untrusted.of(text), sentence(found.getFirst(), text).detections()));
     }
     return out;
   }

@@ -18,8 +18,12 @@ import java.util.function.Predicate;
 ///
 /// Mass `M = 1 - product over contributions, strongest first, j = 0, 1, 2, .. of (1 - E_j / 2^j)`, at most three per
 /// rule and one per rule, host and process tree, and one per event: several rules that were true for the same event saw
-/// one thing. What confirms is a mass of its own: without evidence that is
-/// suspected at most, without stages that context chose, and each episode counted once whatever its repeats.
+/// one thing. What confirms is a mass of its own: what rules saw alone, without evidence that is suspected at most,
+/// without stages that context chose, and each episode counted once whatever its repeats.
+///
+/// A reconstructed step proves its stage only where something else than its seeds' own suspicion shows that this is an
+/// attack at all: what rules saw of all stages together is enough to confirm one, or a way in from outside was found. Else a
+/// step that restates what its only seed saw (somebody's program started on another host) would prove the seed.
 /// Abuse: an attacker can make a stage look confirmed only by doing what rules of three kinds see; repeating one
 /// thing adds nothing.
 /// Source: design/linking.md, section 2.
@@ -30,7 +34,7 @@ final class StageBoard {
   /// The same where two kinds of log tell of it by different rules.
   static final double CONFIRMED_BY_TWO = 0.3;
   static final double SUSPECTED = 0.2;
-  /// A reconstructed step at least so sure confirms its stage.
+  /// A reconstructed step at least so sure confirms its stage, in what is an attack.
   static final double SURE = 0.7;
 
   private static final int PER_RULE = 3;
@@ -43,7 +47,6 @@ final class StageBoard {
   /// What is known of one stage.
   static final class Evidenced {
     double mass;
-    double firm;
     boolean isConfirmed;
     String reason = "";
     final List<StageChoice> choices = new ArrayList<>();
@@ -51,6 +54,8 @@ final class StageBoard {
 
   StageBoard(List<StageChoice> choices) {
     this.choices = choices;
+    // What is suspected at most tells how and not how far: an attack it is all the same.
+    boolean isAttack = Witnesses.of(choices, choice -> true).confirm() || choices.stream().anyMatch(StageBoard::isWayIn);
     for (Stage stage : Stage.CHAIN) {
       Evidenced evidenced = new Evidenced();
       for (StageChoice choice : choices) {
@@ -58,7 +63,7 @@ final class StageBoard {
           evidenced.choices.add(choice);
         }
       }
-      judge(evidenced);
+      judge(evidenced, isAttack);
       stages.put(stage, evidenced);
     }
     List<StageChoice> last = of(Stage.ACTIONS_ON_OBJECTIVES).choices;
@@ -66,33 +71,64 @@ final class StageBoard {
     out = mass(last.stream().filter(c -> c.part() == Part.OUT).toList(), c -> true, false);
   }
 
-  private static void judge(Evidenced evidenced) {
-    evidenced.mass = mass(evidenced.choices, c -> true, false);
-    evidenced.firm = mass(evidenced.choices, StageChoice::mayConfirm, true);
-    TreeMap<Sensor, TreeSet<RuleKey>> witnesses = new TreeMap<>();
-    StageChoice sure = null;
-    for (StageChoice choice : evidenced.choices) {
-      if (choice.mayConfirm()) {
-        Episode e = choice.placed().episode;
-        if (!choice.placed().isReconstructed()) {
-          witnesses.computeIfAbsent(e.sensor(), unused -> new TreeSet<>()).add(e.rule().key());
-        } else if (choice.placed().confidence >= SURE && (sure == null || choice.placed().confidence > sure.placed().confidence)) {
-          sure = choice;
+  /// What rules saw.
+  ///
+  /// @param mass of it
+  /// @param sensors how many kinds of log tell of it
+  /// @param rules how many rules
+  private record Witnesses(double mass, int sensors, int rules) {
+
+    static Witnesses of(List<StageChoice> choices, Predicate<StageChoice> counts) {
+      Predicate<StageChoice> isSeen = choice -> counts.test(choice) && !choice.placed().isReconstructed();
+      EnumSet<Sensor> sensors = EnumSet.noneOf(Sensor.class);
+      TreeSet<RuleKey> rules = new TreeSet<>();
+      for (StageChoice choice : choices) {
+        if (isSeen.test(choice)) {
+          sensors.add(choice.placed().episode.sensor());
+          rules.add(choice.placed().episode.rule().key());
         }
       }
+      return new Witnesses(StageBoard.mass(choices, isSeen, true), sensors.size(), rules.size());
     }
-    TreeSet<RuleKey> rules = new TreeSet<>();
-    witnesses.values().forEach(rules::addAll);
-    boolean two = witnesses.size() >= 2 && rules.size() >= 2;
-    if (evidenced.firm >= CONFIRMED && !rules.isEmpty()) {
+
+    boolean confirmByMass() {
+      return mass >= CONFIRMED;
+    }
+
+    boolean confirm() {
+      return confirmByMass() || (sensors >= 2 && rules >= 2 && mass >= CONFIRMED_BY_TWO);
+    }
+  }
+
+  /// Whether a step tells for sure how something came in from outside.
+  private static boolean isWayIn(StageChoice choice) {
+    return isSure(choice) && choice.stage().compareTo(Stage.EXPLOITATION) <= 0;
+  }
+
+  private static boolean isSure(StageChoice choice) {
+    return choice.placed().isReconstructed() && choice.placed().confidence >= SURE && choice.mayConfirm();
+  }
+
+  private static void judge(Evidenced evidenced, boolean isAttack) {
+    evidenced.mass = mass(evidenced.choices, c -> true, false);
+    Witnesses witnesses = Witnesses.of(evidenced.choices, StageChoice::mayConfirm);
+    StageChoice sure = null;
+    for (StageChoice choice : evidenced.choices) {
+      if (isSure(choice) && (sure == null || choice.placed().confidence > sure.placed().confidence)) {
+        sure = choice;
+      }
+    }
+    if (witnesses.confirmByMass()) {
       evidenced.isConfirmed = true;
-      evidenced.reason = "Proved by " + count(rules.size(), "rule") + ", most of all by " + title(evidenced.choices) + ".";
-    } else if (two && evidenced.firm >= CONFIRMED_BY_TWO) {
+      evidenced.reason = "Proved by " + count(witnesses.rules(), "rule") + ", most of all by " + title(evidenced.choices) + ".";
+    } else if (witnesses.confirm()) {
       evidenced.isConfirmed = true;
-      evidenced.reason = "Proved by " + witnesses.size() + " kinds of log, most of all by " + title(evidenced.choices) + ".";
-    } else if (sure != null) {
+      evidenced.reason = "Proved by " + witnesses.sensors() + " kinds of log, most of all by " + title(evidenced.choices) + ".";
+    } else if (sure != null && isAttack) {
       evidenced.isConfirmed = true;
       evidenced.reason = "Proved by what came from what: " + sure.placed().episode.rule().title() + ".";
+    } else if (sure != null && evidenced.mass >= SUSPECTED) {
+      evidenced.reason = "Suspected because of " + title(evidenced.choices) + "; it happened, but neither a way in nor enough rules show that it was an attack.";
     } else if (evidenced.mass >= SUSPECTED) {
       evidenced.reason = "Suspected because of " + title(evidenced.choices) + "; that alone does not prove it.";
     } else if (!evidenced.choices.isEmpty()) {

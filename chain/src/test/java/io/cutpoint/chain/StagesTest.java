@@ -326,6 +326,85 @@ final class StagesTest {
     assertThat(stage(intrusion, Stage.COMMAND_AND_CONTROL).state()).isEqualTo(StageState.SUSPECTED);
     assertThat(intrusion.story().getFirst().text().raw()).startsWith("Came in on WS-01");
     assertThat(intrusion.story().getLast().text().raw()).startsWith("2 of its 3 steps matched no rule");
+    assertThat(intrusion.story().getLast().timeNanos()).isEqualTo(intrusion.lastNanos());
+  }
+
+  private Intrusion traced(AttackTracer.TracedStep... steps) {
+    world.detections.removeAll(java.util.Arrays.stream(steps).map(AttackTracer.TracedStep::detection).toList());
+    TreeMap<Integer, Long> processes = new TreeMap<>();
+    processes.put(tree, 0L);
+    return only(world.run(seeds -> List.of(world.traced(processes, steps))));
+  }
+
+  private AttackTracer.TracedStep sure(double minute, String kind, Stage stage) {
+    return new AttackTracer.TracedStep(at(minute).rule(rule("cutpoint.reconstruction." + kind, Level.MEDIUM), stage).detect(), 1, false);
+  }
+
+  @Test
+  void aReconstructedStepDoesNotProveTheOnlySuspicionThatItWasFoundFrom() {
+    at(1).rule(rule("remote shell", Level.MEDIUM), Stage.ACTIONS_ON_OBJECTIVES).detect();
+
+    Intrusion intrusion = traced(sure(0, "lateral-movement", Stage.ACTIONS_ON_OBJECTIVES));
+
+    assertThat(stage(intrusion, Stage.ACTIONS_ON_OBJECTIVES).state()).isEqualTo(StageState.SUSPECTED);
+    assertThat(stage(intrusion, Stage.ACTIONS_ON_OBJECTIVES).reason()).contains("it happened").contains("that it was an attack");
+    assertThat(intrusion.stages().values()).noneMatch(one -> one.state() == StageState.INFERRED);
+    assertThat(intrusion.status()).startsWith("suspected at");
+  }
+
+  @Test
+  void whatWasReconstructedAddsNothingToWhatRulesProveByTheirMass() {
+    at(5).rule(rule("stable", Level.MEDIUM, Status.STABLE), Stage.ACTIONS_ON_OBJECTIVES).detect();
+
+    Intrusion intrusion = traced(sure(0, "lateral-movement", Stage.ACTIONS_ON_OBJECTIVES), sure(1, "remote-entry", Stage.ACTIONS_ON_OBJECTIVES));
+
+    assertThat(stage(intrusion, Stage.ACTIONS_ON_OBJECTIVES).state()).isEqualTo(StageState.SUSPECTED);
+  }
+
+  @Test
+  void aWayInFromOutsideLetsReconstructedStepsProveTheirStages() {
+    at(5).rule(rule("remote shell", Level.MEDIUM), Stage.ACTIONS_ON_OBJECTIVES).detect();
+
+    Intrusion intrusion = traced(sure(0, "delivery", Stage.DELIVERY), sure(1, "channel", Stage.COMMAND_AND_CONTROL));
+
+    assertThat(stage(intrusion, Stage.DELIVERY).state()).isEqualTo(StageState.CONFIRMED);
+    assertThat(stage(intrusion, Stage.COMMAND_AND_CONTROL).state()).isEqualTo(StageState.CONFIRMED);
+    assertThat(stage(intrusion, Stage.ACTIONS_ON_OBJECTIVES).state()).isEqualTo(StageState.SUSPECTED);
+  }
+
+  @Test
+  void twoRulesOfTwoStagesLetReconstructedStepsProveTheirs() {
+    at(5).rule(rule("a", Level.MEDIUM), Stage.EXPLOITATION).detect();
+    at(6).rule(rule("b", Level.MEDIUM), Stage.ACTIONS_ON_OBJECTIVES).detect();
+
+    Intrusion intrusion = traced(sure(1, "persistence", Stage.INSTALLATION));
+
+    assertThat(stage(intrusion, Stage.INSTALLATION).state()).isEqualTo(StageState.CONFIRMED);
+    assertThat(stage(intrusion, Stage.EXPLOITATION).state()).isEqualTo(StageState.SUSPECTED);
+  }
+
+  @Test
+  void whatTellsHowAndNotHowFarStillShowsThatItIsAnAttack() {
+    at(5).rule(rule("evasion", Level.HIGH), suspected(Stage.EXPLOITATION)).detect();
+
+    Intrusion intrusion = traced(sure(1, "persistence", Stage.INSTALLATION));
+
+    assertThat(stage(intrusion, Stage.INSTALLATION).state()).isEqualTo(StageState.CONFIRMED);
+    assertThat(stage(intrusion, Stage.EXPLOITATION).state()).isEqualTo(StageState.SUSPECTED);
+  }
+
+  @Test
+  void theStoryIsToldInTheOrderOfTimeWhateverTheOrderOfTheChain() {
+    at(0).rule(rule("a", Level.HIGH), Stage.DELIVERY).kind(Activity.FILE_WRITE).with(Attribute.TARGET_FILE, "C:\\Users\\kim\\invoice.exe").detect();
+    at(9).rule(rule("b", Level.HIGH), Stage.INSTALLATION).detect();
+    at(5).rule(rule("c", Level.HIGH), Stage.COMMAND_AND_CONTROL).address(Role.TARGET, "203.0.113.7").detect();
+    at(4).rule(rule("d", Level.HIGH), Stage.EXPLOITATION).detect();
+
+    assertThat(only().story()).extracting(s -> s.text().raw()).satisfiesExactly(
+        text -> assertThat(text).startsWith("Came in"),
+        text -> assertThat(text).startsWith("First run after 4 min"),
+        text -> assertThat(text).startsWith("Command and Control after 5 min"),
+        text -> assertThat(text).startsWith("Made itself at home after 9 min"));
   }
 
   @Test

@@ -168,7 +168,7 @@ final class AnalyzeVerb {
     } catch (NumberFormatException notOne) {
       // told below
     }
-    throw new UsageException(option + " takes a number from " + least + " to " + most + ", not " + text, "see: cutpoint help");
+    throw new UsageException(option + " takes a number from " + least + " to " + most + ", not " + text, "for example: " + option + " " + Math.clamp(4, least, most));
   }
 
   /// The bound on the memory of the process.

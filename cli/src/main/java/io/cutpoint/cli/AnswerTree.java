@@ -20,7 +20,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Prints why a rule is true for an event or is not: the condition as a tree, `+` before what held and `-` before what
-/// did not, and below each test the values that it looked at, what was matched in colour or between `>>` and `<<`.
+/// did not, and below each test the values that it looked at, what was matched in colour or underlined on a line of its own.
+///
+/// Such a line is of `^` and spaces alone and has its first `^` where the first line of a value has `=` or a name, and
+/// its other lines have spaces. No text of a log can begin there without more behind it, so nothing passes for a mark.
 ///
 /// Many alternatives on one field are told together; all of them only where everything is asked for.
 final class AnswerTree {
@@ -238,10 +241,11 @@ final class AnswerTree {
     return start;
   }
 
-  /// Text with marked parts, broken into lines wherever they are full.
+  /// Text with marked parts, broken into lines wherever they are full, each with its marks below it.
   private final class Marked {
     private final int indent;
     private final StringBuilder line = new StringBuilder();
+    private final StringBuilder marks = new StringBuilder();
     private int used;
 
     /// @param before how the first line begins, behind the indent; may be painted
@@ -253,17 +257,18 @@ final class AnswerTree {
     }
 
     void add(String text, boolean marked) {
-      String shown = marked && !coloured ? ">>" + text + "<<" : text;
       StringBuilder part = new StringBuilder();
-      for (int i = 0; i < shown.length(); i += Character.charCount(shown.codePointAt(i))) {
-        String one = Character.toString(shown.codePointAt(i));
+      for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+        String one = Character.toString(text.codePointAt(i));
         if (used + Lines.width(one) > terminal.width()) {
           line.append(painted(part, marked));
           part.setLength(0);
-          terminal.print(line.toString());
-          line.setLength(0);
+          end();
           line.append(" ".repeat(indent + INDENT));
           used = indent + INDENT;
+        }
+        if (marked && !coloured) {
+          marks.append(" ".repeat(used - marks.length())).append("^".repeat(Lines.width(one)));
         }
         part.append(one);
         used += Lines.width(one);
@@ -275,8 +280,14 @@ final class AnswerTree {
       return marked ? terminal.paint(Paint.HINT, part.toString()) : part.toString();
     }
 
+    /// Prints the line and its marks.
     void end() {
       terminal.print(line.toString());
+      if (!marks.isEmpty()) {
+        terminal.print(marks.replace(indent, indent + 1, "^").toString());
+      }
+      line.setLength(0);
+      marks.setLength(0);
     }
   }
 

@@ -115,7 +115,7 @@ final class CommandLine {
     List<String> group = Verbs.names().stream().filter(name -> name.startsWith(first + " ")).toList();
     throw new UsageException(
         second.isEmpty() || second.startsWith("-") ? first + " needs one word more" : "there is no verb " + both,
-        Suggestions.hint(both, group, "there are: " + String.join(", ", group)));
+        second.isEmpty() ? "there are: " + String.join(", ", group) : Suggestions.hint(both, group, "there are: " + String.join(", ", group)));
   }
 
   private static boolean isWithValue(String word) {

@@ -239,7 +239,7 @@ final class DoctorVerb {
     Path data = configured.dataDir();
     try {
       Rules rules = Rules.load(!configured.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(configured), data, Level.INFORMATIONAL);
-      String found = Figures.counted(rules.used().size(), "rule") + ", " + Figures.grouped(rules.skipped()) + " skipped";
+      String found = RuleVerbs.counted(rules.count(), rules.correlations().all().size()) + ", " + Figures.grouped(rules.skipped()) + " skipped";
       if (rules.used().isEmpty()) {
         fault("rules", found, "leave out --no-builtin-rules, or add some: cutpoint rules add sigma.zip");
       } else {

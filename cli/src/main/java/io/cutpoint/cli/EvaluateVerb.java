@@ -58,7 +58,7 @@ final class EvaluateVerb {
     Path folder = Results.find(call, 0).path();
     Path truth = call.path(written);
     if (!Files.isRegularFile(truth)) {
-      throw new ExitException(Exit.IO, written + ": there is no such file");
+      throw new ExitException(Exit.IO, written + (Files.isDirectory(truth) ? ": this is a folder; name a file of it" : ": there is no such file"));
     }
     Scorecard card;
     try {

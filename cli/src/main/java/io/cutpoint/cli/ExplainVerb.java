@@ -64,7 +64,7 @@ final class ExplainVerb {
         String why = read.problems().stream().filter(problem -> problem.kind() != RuleProblem.Kind.WARNING).findFirst().map(RuleProblem::toString).orElse(written + ": there is no rule in it");
         throw new ExitException(Exit.IO, why);
       }
-      return one(written, read.rules(), read.rules());
+      return one(written, read.rules());
     }
     Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), call.dataDir(), Level.INFORMATIONAL, AnalyzeVerb.placeholders(call));
     String lower = written.toLowerCase(Locale.ROOT);
@@ -77,7 +77,7 @@ final class ExplainVerb {
     for (Predicate<Rule> way : ways) {
       List<Rule> found = rules.used().stream().filter(way).toList();
       if (!found.isEmpty()) {
-        return one(written, found, rules.used());
+        return one(written, found);
       }
     }
     for (Correlation correlation : rules.correlations().all()) {
@@ -95,7 +95,7 @@ final class ExplainVerb {
     return name.equals(lower) || name.equals(lower + ".yml") || name.equals(lower + ".yaml");
   }
 
-  private static Rule one(String written, List<Rule> found, List<Rule> all) throws UsageException {
+  private static Rule one(String written, List<Rule> found) throws UsageException {
     // The same file may be read twice, as a part of two packs.
     List<Rule> different = new ArrayList<>();
     for (Rule rule : found) {
@@ -105,7 +105,7 @@ final class ExplainVerb {
     }
     if (different.size() > 1) {
       String names = String.join(", ", different.stream().limit(NAMED).map(rule -> rule.reference().key().id() + " (" + rule.reference().title() + ")").toList());
-      throw new UsageException(written + " means " + different.size() + " rules of " + all.size(), "write the id of one: " + names + (different.size() > NAMED ? ", ..." : ""));
+      throw new UsageException(written + " means " + different.size() + " rules", "write the id of one: " + names + (different.size() > NAMED ? ", ..." : ""));
     }
     return different.getFirst();
   }

@@ -13,6 +13,7 @@ final class Options {
   static final Option TZ = Option.of("tz", "ZONE", "print times in this zone instead of UTC, such as Europe/Berlin or +02:00");
   static final Option JSON = Option.flag("json", "the same as -f json");
   static final Option FORMAT = Option.choice("format", List.of("table", "json", "ndjson", "csv", "md"), "how to print the result").letter('f');
+  static final Option ONE_FORMAT = Option.choice("format", List.of("table", "json"), "how to print it: for people or for a program").letter('f');
 
   static final Option SINCE = Option.of("since", "TIME", "leave out events written before this time");
   static final Option UNTIL = Option.of("until", "TIME", "leave out events written at this time or after it");
@@ -40,6 +41,7 @@ final class Options {
   static final Option STAGE = Option.of("stage", "STAGE", "only detections of this stage, such as delivery or 3");
   static final Option FROM_LEVEL =
       Option.choice("min-level", List.of("informational", "low", "medium", "high", "critical"), "only detections by rules of at least this level");
+  static final Option FIRST_EVENTS = Option.of("events", "N", "ask for the first N events of PATH, such as 500 or 20k; 2000 unless told");
   static final Option LIMIT = Option.of("limit", "N", "print at most N lines");
   static final Option TRUTH = Option.of("truth", "FILE", "what is known to have happened: truth.ndjson, windows, or a label for each record");
   static final Option SKIPPED = Option.flag("skipped", "list the rules that are not used, with the reason");

@@ -23,7 +23,7 @@ final class Results {
     }
     Path folder = call.path(named);
     if (!Files.isDirectory(folder)) {
-      throw new ExitException(Exit.IO, named + ": there is no such folder");
+      throw new ExitException(Exit.IO, named + (Files.exists(folder) ? ": this is a file; name the folder that analyze wrote" : ": there is no such folder"));
     }
     if (!ResultFolder.isResult(folder)) {
       throw new ExitException(Exit.IO, named + ": this is no result of cutpoint analyze: it has no summary.json");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A small listing of texts that is known as a whole, printed in whichever form the call asks for.
@@ -21,12 +22,19 @@ final class Rows {
   private final List<String> names;
   private final List<Integer> widths;
   private final List<List<String>> rows = new ArrayList<>();
+  private Set<String> numbers = Set.of();
 
   /// @param names of the columns, as JSON names them
   /// @param widths of the columns in a table for people; the last one takes what is left
   Rows(List<String> names, List<Integer> widths) {
     this.names = List.copyOf(names);
     this.widths = List.copyOf(widths);
+  }
+
+  /// The columns whose texts are numbers as JSON writes them: bare there, to the right in tables.
+  Rows numbers(String... columns) {
+    numbers = Set.of(columns);
+    return this;
   }
 
   void add(String... texts) {
@@ -76,16 +84,28 @@ final class Rows {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      String title = name.equals("id") ? "ID" : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-      columns.add(new Column(title, widths.get(i), false));
+      columns.add(new Column(title(name), widths.get(i), numbers.contains(name)));
     }
     return columns;
+  }
+
+  /// `nanosPerEvent` as `Nanos per event`.
+  private static String title(String name) {
+    if (name.equals("id")) {
+      return "ID";
+    }
+    StringBuilder title = new StringBuilder(name.substring(0, 1).toUpperCase(Locale.ROOT));
+    for (char c : name.substring(1).toCharArray()) {
+      title.append(Character.isUpperCase(c) ? " " + Character.toLowerCase(c) : c);
+    }
+    return title.toString();
   }
 
   private String object(List<String> texts) {
     StringBuilder out = new StringBuilder("{");
     for (int i = 0; i < names.size(); i++) {
-      out.append(i == 0 ? "\"" : ",\"").append(names.get(i)).append("\":\"").append(SafeText.to(SafeText.Target.JSON, texts.get(i))).append('"');
+      String text = SafeText.to(SafeText.Target.JSON, texts.get(i));
+      out.append(i == 0 ? "\"" : ",\"").append(names.get(i)).append("\":").append(numbers.contains(names.get(i)) ? text : '"' + text + '"');
     }
     return out.append('}').toString();
   }

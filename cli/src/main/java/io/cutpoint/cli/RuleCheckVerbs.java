@@ -39,13 +39,13 @@ final class RuleCheckVerbs {
     if (call.format().equals("table")) {
       told.forEach(finding -> print(call.terminal(), finding));
     } else {
-      Rows rows = new Rows(List.of("file", "line", "column", "severity", "check", "message"), List.of(0, 0, 0, 0, 0, 0));
+      Rows rows = new Rows(List.of("file", "line", "column", "severity", "check", "message"), List.of(0, 0, 0, 0, 0, 0)).numbers("line", "column");
       told.forEach(finding -> rows.add(finding.file(), String.valueOf(finding.line()), String.valueOf(finding.column()), finding.severity().word(), finding.check(), finding.message()));
       rows.print(call, _ -> Paint.PLAIN);
     }
     if (!call.isQuiet()) {
       long notes = report.count(Severity.NOTE);
-      call.terminal().say(Figures.counted(report.files(), "file") + ": " + Figures.counted(report.rules(), "rule") + ", " + Figures.counted(report.correlations(), "correlation") + ", "
+      call.terminal().say(Figures.counted(report.files(), "file") + ": " + RuleVerbs.counted(report.rules() + report.correlations(), report.correlations()) + ", "
           + Figures.counted(report.filters(), "filter") + ". " + Figures.counted(report.count(Severity.ERROR), "error") + ", " + Figures.counted(report.count(Severity.WARNING), "warning") + ", "
           + Figures.counted(notes, "note") + (notes > 0 && least != Severity.NOTE ? " (--severity note lists them)" : ""));
       call.terminal().say("Fields were looked at in " + Figures.counted(report.checked(), "rule") + ", where all fields of the log source are known"
@@ -71,7 +71,7 @@ final class RuleCheckVerbs {
     if (call.format().equals("table")) {
       report.outcomes().forEach(outcome -> print(call, outcome));
     } else {
-      Rows rows = new Rows(List.of("verdict", "id", "rule", "kind", "events", "count", "reason"), List.of(0, 0, 0, 0, 0, 0, 0));
+      Rows rows = new Rows(List.of("verdict", "id", "rule", "kind", "events", "count", "reason"), List.of(0, 0, 0, 0, 0, 0, 0)).numbers("count");
       report.outcomes().forEach(outcome -> rows.add(word(outcome.verdict()), outcome.rule().key().id(), outcome.rule().title(), outcome.kind().word(), outcome.events(), String.valueOf(outcome.count()), outcome.reason()));
       rows.print(call, _ -> Paint.PLAIN);
     }

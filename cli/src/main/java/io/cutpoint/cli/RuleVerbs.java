@@ -1,5 +1,6 @@
 package io.cutpoint.cli;
 
+import io.cutpoint.cli.arguments.Counts;
 import io.cutpoint.cli.arguments.UsageException;
 import io.cutpoint.cli.terminal.Paint;
 import io.cutpoint.engine.AnalysisException;
@@ -26,6 +27,9 @@ final class RuleVerbs {
   /// Problems that `rules add` prints unless all are asked for.
   private static final int PROBLEMS = 10;
 
+  /// Events that rules can be asked for.
+  private static final long MOST_EVENTS = 1_000_000_000;
+
   private RuleVerbs() {}
 
   static int ls(Call call) throws UsageException, ExitException, AnalysisException {
@@ -51,7 +55,7 @@ final class RuleVerbs {
     }
     rows.print(call, RuleVerbs::paint);
     if (!call.isQuiet()) {
-      call.terminal().say(Figures.counted(rules.count(), "rule") + ", " + Figures.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
+      call.terminal().say(counted(rules.count(), rules.correlations().all().size()) + ", " + Figures.grouped(rules.skipped()) + " skipped" + (skipped || rules.skipped() == 0 ? "" : ": --skipped tells why"));
     }
     return Exit.DONE;
   }
@@ -62,13 +66,17 @@ final class RuleVerbs {
       inputs.add(AnalyzeVerb.existing(call, written));
     }
     Rules rules = Rules.load(!call.arguments().has(Options.NO_BUILTIN_RULES), AnalyzeVerb.rules(call), call.dataDir(), AnalyzeVerb.level(call), AnalyzeVerb.placeholders(call));
-    RuleTiming.Costs costs = RuleTiming.run(inputs, rules);
-    Rows rows = new Rows(List.of("id", "nanos", "events", "matches", "title"), List.of(36, 9, 7, 7, 0));
+    long most = Counts.parse("--events", call.arguments().value(Options.FIRST_EVENTS).orElse(String.valueOf(RuleTiming.EVENTS)), 1, MOST_EVENTS);
+    RuleTiming.Costs costs = RuleTiming.run(inputs, rules, most);
+    Rows rows = new Rows(List.of("id", "nanosPerEvent", "events", "matches", "title"), List.of(36, 15, 8, 8, 0)).numbers("nanosPerEvent", "events", "matches");
     costs.rules().stream().limit(AnalyzeVerb.limit(call)).forEach(cost -> rows.add(cost.rule().reference().key().id(), String.format(Locale.ROOT, "%.0f", cost.nanos()),
         String.valueOf(cost.events()), String.valueOf(cost.matches()), cost.rule().reference().title()));
     rows.print(call, unused -> Paint.PLAIN);
     if (!call.isQuiet()) {
-      call.terminal().say(Figures.counted(costs.rules().size(), "rule") + ", each alone, over " + Figures.counted(costs.events(), "event"));
+      int correlations = rules.correlations().all().size();
+      call.terminal().say(Figures.counted(costs.rules().size(), "rule") + ", each alone, over "
+          + (costs.isAll() ? "all " + Figures.counted(costs.events(), "event") : "the first " + Figures.counted(costs.events(), "event") + " only (--events N takes more)")
+          + (correlations == 0 ? "" : "; " + Figures.counted(correlations, "correlation") + " cost what their rules do"));
     }
     return Exit.DONE;
   }
@@ -93,6 +101,11 @@ final class RuleVerbs {
       }
     }
     return Exit.DONE;
+  }
+
+  /// How many rules there are: those for one event and correlations of them, which every count has together.
+  static String counted(int all, int correlations) {
+    return Figures.counted(all, "rule") + (correlations == 0 ? "" : " (" + Figures.grouped(correlations) + " of them " + (correlations == 1 ? "a correlation" : "correlations") + ")");
   }
 
   /// `product/category/service` without what is not named.

@@ -64,7 +64,7 @@ final class Settings {
         throw new UsageException("no path can be written like this: " + named, "see: cutpoint help");
       }
       if (!Files.isRegularFile(first)) {
-        throw new ExitException(Exit.IO, named + ": there is no such configuration file");
+        throw new ExitException(Exit.IO, named + (Files.isDirectory(first) ? ": this is a folder, wanted a configuration file" : ": there is no such configuration file"));
       }
     }
     return List.of(first, around.userConfiguration(), around.systemConfiguration());

@@ -97,8 +97,10 @@ final class Verbs {
                   "ID [RESULT]",
                   1,
                   2,
-                  List.of("ID is the short form that analyze prints, or as much of the long one as tells it apart. " + WHICH_RESULT),
-                  List.of(Options.RESULT, Options.JSON),
+                  List.of(
+                      "ID is the short form that analyze prints, or as much of the long one as tells it apart. " + WHICH_RESULT,
+                      "A step is an episode: detections of one rule by the same actors, folded. \"would have stopped 3 of the 5 steps after its first use\" counts the steps of this intrusion that came after the first one which used what is cut: of these 5, 3 used it too, or came from what did. So each cut has a whole of its own."),
+                  List.of(Options.RESULT, Options.ONE_FORMAT, Options.JSON),
                   List.of(
                       new Example("cutpoint intrusions show INT-7F3A", "what happened, and which events prove it"),
                       new Example("cutpoint intrusions show INT-7F3A --json", "the whole record for a program"))),
@@ -135,7 +137,7 @@ final class Verbs {
                   1,
                   2,
                   List.of("ID is as much of the id as tells it apart, at least four digits. " + WHICH_RESULT),
-                  List.of(Options.RESULT, Options.JSON),
+                  List.of(Options.RESULT, Options.ONE_FORMAT, Options.JSON),
                   List.of(new Example("cutpoint detections show DET-05C1", "its rule, its stage with the reason, the fields of the event"))),
               DetectionVerbs::show),
           new Verb(
@@ -161,7 +163,7 @@ final class Verbs {
                   1,
                   Integer.MAX_VALUE,
                   List.of("Reads the logs of PATH several times on one thread and tells what each stage costs in processor time; then with as many threads as there are processors, and tells how much faster that is by the wall clock. Nothing is kept."),
-                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MIN_LEVEL, Options.DATA_DIR, Options.JSON),
+                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.MIN_LEVEL, Options.DATA_DIR, Options.ONE_FORMAT, Options.JSON),
                   List.of(
                       new Example("cutpoint bench ~/evidence --rules sigma.zip", "events per second of one core, with the corpus's hash"),
                       new Example("cutpoint bench ~/evidence --json", "the same for a program"))),
@@ -187,12 +189,13 @@ final class Verbs {
                   1,
                   Integer.MAX_VALUE,
                   List.of(
-                      "Asks each rule alone for each of the first 2,000 events of PATH: nanoseconds for one event of the rule's log source, how many of those there were, and for how many it was true. The dearest come first, by both together: nanoseconds times events.",
+                      "Asks each rule alone for each of the first N events of PATH, and for no more: files are read in the order in which analyze names them, so with a folder these are events of its first files. --events says how many.",
+                      "Tells nanoseconds for one event of the rule's log source, how many of those there were, and for how many the rule was true. The dearest come first, by both together: nanoseconds times events. Correlations are not measured: they cost what their rules cost.",
                       "All rules together cost much less than the sum, since they share the search; asking alone takes some of the time, the same for every rule. So the figures compare rules with each other."),
-                  List.of(Options.RULES, Options.NO_BUILTIN_RULES, Options.PLACEHOLDERS, Options.MIN_LEVEL, Options.LIMIT, Options.DATA_DIR, Options.FORMAT, Options.JSON),
+                  List.of(Options.FIRST_EVENTS, Options.RULES, Options.NO_BUILTIN_RULES, Options.PLACEHOLDERS, Options.MIN_LEVEL, Options.LIMIT, Options.DATA_DIR, Options.FORMAT, Options.JSON),
                   List.of(
                       new Example("cutpoint rules cost ~/evidence --rules sigma.zip --limit 20", "the twenty dearest rules"),
-                      new Example("cutpoint rules cost ~/evidence --rules ~/rules --no-builtin-rules", "those of your own"))),
+                      new Example("cutpoint rules cost Sysmon.evtx --events 20k --rules ~/rules", "your own too, over more events"))),
               RuleVerbs::cost),
           new Verb(
               syntax(
@@ -248,7 +251,7 @@ final class Verbs {
                   2,
                   List.of(
                       "RULE is the beginning of an id, a title, or a file. EVENT is a file of any format that analyze reads, - for standard input, or the id of a detection of a result.",
-                      "+ stands before what held, - before what did not; what was matched is coloured, or stands between >> and <<."),
+                      "+ stands before what held, - before what did not; below a value, a line that begins with ^ has ^ under what was matched; with colours it is coloured instead."),
                   List.of(Options.RECORD, Options.RESULT, Options.RULES, Options.NO_BUILTIN_RULES, Options.PLACEHOLDERS, Options.DATA_DIR, Options.FORMAT, Options.JSON),
                   List.of(
                       new Example("cutpoint rules explain my-rule.yml event.json", "every part of the condition with its answer"),

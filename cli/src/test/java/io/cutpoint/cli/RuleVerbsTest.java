@@ -7,6 +7,7 @@ import io.cutpoint.model.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +91,7 @@ class RuleVerbsTest {
     assertThat(captured.run("rules", "lint", "rules")).isEqualTo(Exit.DONE);
 
     assertThat(captured.out()).isEmpty();
-    assertThat(captured.err()).contains("1 file: 1 rule, 0 correlations, 0 filters. 0 errors, 0 warnings, 0 notes").contains("Fields were looked at in 1 rule,");
+    assertThat(captured.err()).contains("1 file: 1 rule, 0 filters. 0 errors, 0 warnings, 0 notes").contains("Fields were looked at in 1 rule,");
   }
 
   @ParameterizedTest
@@ -178,6 +179,99 @@ class RuleVerbsTest {
     captured.run("rules", "explain", "rules/shell.yml", "event.ndjson");
 
     assertThat(captured.out()).contains("\u001b[36m\\CMD.EXE\u001b[0m").contains("\u001b[32m+\u001b[0m").contains("\u001b[1;31m-\u001b[0m").doesNotContain("\u001b[2J").doesNotContain(">>\\CMD");
+  }
+
+  @Test
+  void nothingInAValuePassesForAMark() throws IOException {
+    String spaces = " ".repeat(71);
+    Files.writeString(directory.resolve("event.ndjson"), EVENT.replace("cmd /c ", "cmd ^^^ " + spaces + "^^^^^^^^ " + spaces + "^ >>-w<< "));
+    Captured captured = new Captured(directory).columns(80);
+
+    assertThat(captured.run("rules", "explain", "rules/shell.yml", "event.ndjson")).isEqualTo(Exit.DONE);
+
+    // A line of marks is of ^ and spaces alone, and begins where every line of a value has = or two spaces.
+    List<String> lines = captured.out().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      int begin = line.length() - line.stripLeading().length();
+      if (line.strip().startsWith("^") && line.chars().allMatch(c -> c == '^' || c == ' ')) {
+        int column = begin;
+        boolean isBelowItsValue = lines.subList(0, i).reversed().stream().filter(one -> one.strip().startsWith("= ")).findFirst().orElseThrow().indexOf('=') == column;
+        boolean isMarks = isBelowItsValue && line.charAt(begin + 1) == ' ';
+        String above = lines.get(i - 1);
+        String marked = isMarks ? marked(line.substring(begin + 1), above.substring(begin + 1)) : "";
+        assertThat(marked).as(line).isIn(isMarks ? List.of("\\CMD.EXE", "\\WINWORD.EXE", "-W", "hidden", "-w") : List.of(""));
+      }
+    }
+    assertThat(lines).anySatisfy(line -> assertThat(line.strip()).isEqualTo("^^^^^^^^"));
+    assertThat(captured.out()).contains(">>-w<<");
+  }
+
+  private static String marked(String marks, String above) {
+    StringBuilder marked = new StringBuilder();
+    for (int i = 0; i < marks.length(); i++) {
+      marked.append(marks.charAt(i) == '^' ? above.substring(i, i + 1) : "");
+    }
+    return marked.toString();
+  }
+
+  @Test
+  void costsAreNumbersForPrograms() throws IOException {
+    Captured captured = new Captured(directory);
+
+    assertThat(captured.run("rules", "cost", "event.ndjson", "--rules", "rules", "--no-builtin-rules", "--json")).isEqualTo(Exit.DONE);
+
+    Json rule = Json.parse(captured.out()).items().getFirst();
+    assertThat(rule.get("events").toString()).isEqualTo("2");
+    assertThat(rule.get("matches").toString()).isEqualTo("1");
+    assertThat(rule.get("nanosPerEvent").whole()).isPositive();
+    assertThat(captured.err()).contains("over all 3 events").doesNotContain("only");
+  }
+
+  @Test
+  void costsSayThatTheyLookAtTheFirstEventsOnly() {
+    Captured captured = new Captured(directory);
+
+    assertThat(captured.run("rules", "cost", "event.ndjson", "--rules", "rules", "--events", "2")).isEqualTo(Exit.DONE);
+
+    assertThat(captured.err()).contains("over the first 2 events only (--events N takes more)").contains("; 3 correlations cost what their rules do");
+    assertThat(new Captured(directory).run("rules", "cost", "event.ndjson", "--events", "0")).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void placesOfFindingsAreNumbersForPrograms() throws IOException {
+    Files.writeString(directory.resolve("rules/faulty.yml"), FAULTY);
+    Captured captured = new Captured(directory);
+
+    captured.run("rules", "lint", "rules", "--json");
+
+    assertThat(Json.parse(captured.out()).items()).isNotEmpty().allSatisfy(finding -> assertThat(finding.get("line").whole()).isPositive());
+  }
+
+  @Test
+  void everyCountOfRulesHasCorrelationsInItAndSaysSo() {
+    String said = "81 rules (3 of them correlations)";
+    for (String line : new String[] {"rules ls", "rules lint"}) {
+      Captured captured = new Captured(directory);
+      captured.run(line.split(" "));
+      assertThat(captured.err()).as(line).contains(said);
+    }
+    Captured doctor = new Captured(directory);
+    doctor.run("doctor");
+    assertThat(doctor.out()).contains(said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lint", "test"})
+  void aFolderWithoutRulesIsNoSuccess(String verb) throws IOException {
+    Files.createDirectories(directory.resolve("empty"));
+    Captured captured = new Captured(directory);
+
+    assertThat(captured.run("rules", verb, "empty")).isEqualTo(Exit.UNREADABLE);
+
+    if (verb.equals("lint")) {
+      assertThat(captured.out()).contains("wanted files of rules (.yml or .yaml), found none");
+    }
   }
 
   @Test

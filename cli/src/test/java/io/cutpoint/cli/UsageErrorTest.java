@@ -57,6 +57,10 @@ class UsageErrorTest {
     "evaluate --truth t -f jsn",
     "config shwo",
     "config",
+    "rules",
+    "rules cost logs --events none",
+    "rules explain a b --record last",
+    "intrusions show INT-7F3A -f csv",
     "completion bsh",
     "completion",
     "help exit-code",
@@ -96,6 +100,30 @@ class UsageErrorTest {
       assertThat(captured.run(line.split(" "))).as(line).isEqualTo(Exit.IO);
 
       assertThat(captured.err()).as(line).containsAnyOf("nothing-here", "no-rules", "no-result", "logs", "cutpoint-out").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aFileInPlaceOfAFolderAndTheReverseAreNamedAsWhatTheyAre() throws IOException {
+    Files.writeString(directory.resolve("file"), "x");
+    Files.createDirectories(directory.resolve("result"));
+    Files.writeString(directory.resolve("result/summary.json"), "{\"schema\":1}");
+    String[][] cases = {
+      {"intrusions ls file", "file: this is a file; name the folder"},
+      {"evaluate result --truth logs", "logs: this is a folder; name a file"},
+      {"config show --config logs", "logs: this is a folder, wanted a configuration file"},
+      {"analyze logs --placeholders logs", "logs: the values of placeholders cannot be read"},
+      {"bench logs", "the logs hold no event that can be read"},
+      {"rules cost logs", "the logs hold no event that can be read"},
+      {"rules cost logs --rules logs --no-builtin-rules", "there is no rule to measure"},
+    };
+    for (String[] one : cases) {
+      Captured captured = new Captured(directory);
+
+      assertThat(captured.run(one[0].split(" "))).as(one[0]).isIn(Exit.IO, Exit.CONFIGURATION);
+
+      assertThat(captured.out()).as(one[0]).isEmpty();
+      assertThat(captured.err()).as(one[0]).contains(one[1]).hasLineCount(1);
     }
   }
 

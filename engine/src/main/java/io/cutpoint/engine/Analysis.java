@@ -271,7 +271,7 @@ public final class Analysis {
     if (!outcome.dropped().isEmpty()) {
       List<String> bounds = new ArrayList<>();
       outcome.dropped().forEach((bound, n) -> bounds.add(String.format(Locale.ROOT, "%s %,d", bound, n)));
-      warnings.add("bounds on memory were reached, and so much was not considered for linking: " + String.join(", ", bounds));
+      warnings.add("bounds on memory were reached, and so much was not considered for linking (docs/results.md says what each is): " + String.join(", ", bounds));
     }
     return warnings;
   }

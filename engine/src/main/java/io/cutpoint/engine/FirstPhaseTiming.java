@@ -87,6 +87,9 @@ public final class FirstPhaseTiming {
       List<Stage> stages = new ArrayList<>();
       stages.add(best("copy and hash", rounds, found, all, Doing.COPY, MatchLimits.DEFAULT.cachedValues(), scratchParent).stage);
       Pass read = best("and parse", rounds, found, all, Doing.READ, MatchLimits.DEFAULT.cachedValues(), scratchParent);
+      if (read.events == 0) {
+        throw new AnalysisException(AnalysisException.Kind.IO, "the logs hold no event that can be read: analyze tells why");
+      }
       stages.add(read.stage);
       stages.add(best("and match", rounds, found, all, Doing.MATCH, MatchLimits.DEFAULT.cachedValues(), scratchParent).stage);
       stages.add(best("and match, without value caches", rounds, found, all, Doing.MATCH, 0, scratchParent).stage);

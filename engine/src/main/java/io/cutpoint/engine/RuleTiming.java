@@ -31,14 +31,14 @@ import java.util.TreeSet;
 /// Memory: 64 rules at a time, which read the events anew.
 public final class RuleTiming {
 
-  /// How many events of the corpus are read.
+  /// Events of the corpus that are read unless told.
   public static final int EVENTS = 2_000;
 
   private static final int TOGETHER = 64;
   private static final int ROUNDS = 3;
 
   /// Rounds of the first rules that do not count: until then the JVM has not compiled the matcher.
-  private static final int WARM_UP = 6;
+  private static final int WARM_UP = 24;
 
   private RuleTiming() {}
 
@@ -58,14 +58,19 @@ public final class RuleTiming {
 
   /// Costs of all rules that can be compiled, the dearest first.
   ///
-  /// @param events how many were read
-  public record Costs(long events, List<Cost> rules) {}
+  /// @param events how many were read, the first ones of the inputs
+  /// @param isAll whether the inputs have no more
+  public record Costs(long events, boolean isAll, List<Cost> rules) {}
 
   /// Measures.
   ///
   /// @param inputs as for an analysis
-  /// @throws AnalysisException where inputs cannot be read, or hold no event
-  public static Costs run(List<Path> inputs, Rules rules) throws AnalysisException {
+  /// @param most events that are read, at least 1
+  /// @throws AnalysisException where inputs cannot be read, or hold no event, and where there is no rule
+  public static Costs run(List<Path> inputs, Rules rules, long most) throws AnalysisException {
+    if (rules.used().isEmpty()) {
+      throw new AnalysisException(AnalysisException.Kind.CONFIGURATION, "there is no rule to measure: cutpoint rules ls lists those that are used");
+    }
     try {
       List<Input> found = Inputs.find(inputs).inputs();
       TreeSet<String> names = new TreeSet<>(BlockParser.FIELDS);
@@ -74,6 +79,7 @@ public final class RuleTiming {
       List<Cost> costs = new ArrayList<>();
       List<Rule> all = rules.used();
       long events = 0;
+      boolean isAll = true;
       for (int from = 0; from < all.size(); from += TOGETHER) {
         List<Asked> some = new ArrayList<>();
         for (Rule rule : all.subList(from, Math.min(all.size(), from + TOGETHER))) {
@@ -83,9 +89,10 @@ public final class RuleTiming {
           }
         }
         for (int round = from == 0 ? -WARM_UP : 0; round < ROUNDS; round++) {
-          Asking asking = new Asking(some);
+          Asking asking = new Asking(some, most);
           read(found, dictionary, asking);
           events = asking.events;
+          isAll = !asking.isFull;
           if (events == 0) {
             throw new AnalysisException(AnalysisException.Kind.IO, "the logs hold no event that can be read: analyze tells why");
           }
@@ -95,7 +102,7 @@ public final class RuleTiming {
         some.forEach(one -> costs.add(one.cost()));
       }
       costs.sort(Comparator.comparingDouble(Cost::total).reversed().thenComparing(cost -> cost.rule().reference().key()));
-      return new Costs(events, List.copyOf(costs));
+      return new Costs(events, isAll, List.copyOf(costs));
     } catch (IOException failure) {
       throw new AnalysisException(AnalysisException.Kind.IO, String.valueOf(failure.getMessage()), failure);
     }
@@ -105,7 +112,7 @@ public final class RuleTiming {
     try (InputReader reader = new InputReader(inputs, null, Limits.DEFAULT)) {
       BlockParser parser = new BlockParser(dictionary);
       Block block = new Block();
-      while (asking.events < EVENTS && reader.next(block)) {
+      while (!asking.isFull && reader.next(block)) {
         parser.parse(block, asking);
       }
     }
@@ -145,16 +152,21 @@ public final class RuleTiming {
 
   private static final class Asking implements EventSink {
     private final List<Asked> rules;
+    private final long most;
     private long events;
+    /// Whether there was one more event than are wanted.
+    private boolean isFull;
 
-    Asking(List<Asked> rules) {
+    Asking(List<Asked> rules, long most) {
       this.rules = rules;
+      this.most = most;
       rules.forEach(Asked::beginOfRound);
     }
 
     @Override
     public void event(EventView event) {
-      if (events >= EVENTS) {
+      if (events >= most) {
+        isFull = true;
         return;
       }
       events++;

@@ -45,7 +45,7 @@ class RuleTimingTest {
     Path log = folder.resolve("log.json");
     Files.writeString(log, events);
 
-    RuleTiming.Costs costs = RuleTiming.run(List.of(log), Rules.load(false, List.of(rules), folder, Level.INFORMATIONAL, null));
+    RuleTiming.Costs costs = RuleTiming.run(List.of(log), Rules.load(false, List.of(rules), folder, Level.INFORMATIONAL, null), RuleTiming.EVENTS);
 
     Map<String, List<Long>> counts = new TreeMap<>();
     costs.rules().forEach(cost -> counts.put(cost.rule().reference().title(), List.of(cost.events(), cost.matches())));
@@ -61,6 +61,6 @@ class RuleTimingTest {
     Path log = Files.writeString(folder.resolve("junk.evtx"), "no event log");
     Rules some = Rules.load(false, List.of(rules), folder, Level.INFORMATIONAL, null);
 
-    assertThatThrownBy(() -> RuleTiming.run(List.of(log), some)).isInstanceOf(AnalysisException.class).hasMessageContaining("no event");
+    assertThatThrownBy(() -> RuleTiming.run(List.of(log), some, RuleTiming.EVENTS)).isInstanceOf(AnalysisException.class).hasMessageContaining("no event");
   }
 }

@@ -188,7 +188,7 @@ public final class Answers {
     List<String> parts = new ArrayList<>();
     now.forEach((verb, values) -> parts.add(verb.equals("remove") && values.size() > FOOTHOLDS
         ? "remove " + values.size() + " footholds (see: intrusions show)" : verb + " " + list(values)));
-    String effect = effect(briefing.together());
+    String effect = effect(briefing.together(), "their first use");
     return parts.isEmpty() ? ""
         : String.join("; ", parts) + (effect.isEmpty() ? "." : ": " + (parts.size() > 1 ? "together " : "") + effect + ".");
   }
@@ -239,12 +239,13 @@ public final class Answers {
   /// Each cut point with its own effect, for those who want to choose.
   public List<Cut> cuts() {
     return briefing.cutPoints().stream()
-        .map(point -> new Cut(verb(point) + " " + (point.kind().equals("hash") ? "hash " + safe(point.value()) + suspected(point) : value(point, false)), effect(point.effect()), point.isOfEntry()))
+        .map(point -> new Cut(verb(point) + " " + (point.kind().equals("hash") ? "hash " + safe(point.value()) + suspected(point) : value(point, false)), effect(point.effect(), "its first use"), point.isOfEntry()))
         .toList();
   }
 
-  private static String effect(CutPoint.Effect effect) {
-    return effect.of() == 0 || effect.stopped() == 0 ? "" : "would have stopped " + Figures.grouped(effect.stopped()) + " of " + Figures.grouped(effect.of()) + " later steps";
+  /// @param after behind what the steps come that are counted
+  private static String effect(CutPoint.Effect effect, String after) {
+    return effect.of() == 0 || effect.stopped() == 0 ? "" : "would have stopped " + Figures.grouped(effect.stopped()) + " of the " + Figures.counted(effect.of(), "step") + " after " + after;
   }
 
   /// What would break the next one; empty where nothing is known.
@@ -253,7 +254,7 @@ public final class Answers {
     if (advice == null) {
       return "";
     }
-    String effect = effect(advice.effect());
+    String effect = effect(advice.effect(), "it");
     return advice.stage().title() + ", " + safe(Untrusted.of(advice.course())) + ": " + safe(Untrusted.of(advice.text())) + (effect.isEmpty() ? "." : "; " + effect + ".");
   }
 

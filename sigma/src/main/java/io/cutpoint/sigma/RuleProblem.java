@@ -19,9 +19,9 @@ public record RuleProblem(String file, int line, int column, Kind kind, String m
     SKIPPED
   }
 
-  /// `file:line:column: message`.
+  /// `file:line:column: message`, or `file: message` where there is no line.
   @Override
   public String toString() {
-    return file + ":" + line + ":" + column + ": " + message;
+    return file + (line == 0 ? "" : ":" + line + ":" + column) + ": " + message;
   }
 }

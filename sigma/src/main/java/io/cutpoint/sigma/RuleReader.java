@@ -62,7 +62,7 @@ public final class RuleReader {
     return load(List.of(), paths);
   }
 
-  /// As [#load(List)], together with these files, so that filters and correlations find rules of both.
+  /// As [#load(List)]: a path without any file of rules is a problem. Together with these files, so that filters and correlations find rules of both.
   ///
   /// @throws RuleSourceException where a given path itself cannot be read
   public RuleSet load(List<RuleFile> files, List<Path> paths) {
@@ -71,12 +71,17 @@ public final class RuleReader {
       reading.file(file, true);
     }
     for (Path path : paths) {
+      int[] count = {0};
       RuleSources.read(path, found -> {
+        count[0]++;
         switch (found) {
           case RuleSources.Readable(RuleFile file, boolean alone) -> reading.file(file, alone);
           case RuleSources.Unreadable(RuleProblem problem) -> reading.problems.add(problem);
         }
       });
+      if (count[0] == 0) {
+        reading.problems.add(new RuleProblem(path.toString(), 0, 0, RuleProblem.Kind.REFUSED, "wanted files of rules (.yml or .yaml), found none"));
+      }
     }
     return reading.result();
   }

@@ -213,7 +213,7 @@ class RuleReaderTest {
 
     RuleSet set = new RuleReader(Reading.SYNTAX, java.util.Map.of()).read(List.of(new RuleFile("pack", "a.yml", latin)));
 
-    assertThat(Reading.problems(set)).isEqualTo("REFUSED a.yml:0:0: wanted text in UTF-8, found other bytes");
+    assertThat(Reading.problems(set)).isEqualTo("REFUSED a.yml: wanted text in UTF-8, found other bytes");
   }
 
   @Test
@@ -271,7 +271,7 @@ class RuleReaderTest {
 
   @Test
   void whatIsNoRuleIsRefusedWhenItWasGiven() {
-    assertThat(Reading.problems(Reading.read(""))).isEqualTo("REFUSED rules/r0.yml:0:0: wanted a rule, found an empty file");
+    assertThat(Reading.problems(Reading.read(""))).isEqualTo("REFUSED rules/r0.yml: wanted a rule, found an empty file");
     assertThat(Reading.problems(Reading.read("- a"))).isEqualTo("REFUSED rules/r0.yml:1:1: wanted a rule, found a list");
     assertThat(Reading.problems(Reading.read("hello"))).isEqualTo("REFUSED rules/r0.yml:1:1: wanted a rule, found `hello`");
   }

@@ -156,6 +156,15 @@ class RuleSourcesTest {
   }
 
   @Test
+  void aFolderWithoutRulesIsAProblem() throws IOException {
+    Path pack = folder.resolve("pack");
+    Files.createDirectories(pack);
+    Files.writeString(pack.resolve("notes.txt"), "none");
+
+    assertThat(reader.load(List.of(pack)).problems()).singleElement().asString().isEqualTo(pack + ": wanted files of rules (.yml or .yaml), found none");
+  }
+
+  @Test
   void largeFilesAreRefused() throws IOException {
     Path pack = folder.resolve("pack");
     String large = rule("large") + "# " + "x".repeat(Limits.FILE_BYTES);
@@ -165,7 +174,7 @@ class RuleSourcesTest {
     for (Path path : List.of(pack, folder.resolve("pack.zip"), pack.resolve("large.yml"))) {
       RuleSet set = reader.load(List.of(path));
 
-      assertThat(set.problems()).singleElement().asString().endsWith("large.yml:0:0: wanted at most 1048576 bytes, found more");
+      assertThat(set.problems()).singleElement().asString().endsWith("large.yml: wanted at most 1048576 bytes, found more");
     }
   }
 

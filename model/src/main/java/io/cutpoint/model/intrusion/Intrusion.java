@@ -17,7 +17,7 @@ import java.util.Map;
 /// @param lastNanos the last member
 /// @param hosts computers that took part, in the order of their appearance
 /// @param users accounts that took part, likewise
-/// @param story what happened, in order
+/// @param story what happened, in the order of time
 /// @param stages all seven
 /// @param members the detections, in order
 /// @param links why they belong together
