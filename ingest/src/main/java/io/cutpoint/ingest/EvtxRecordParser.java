@@ -17,6 +17,7 @@ import io.cutpoint.model.event.RecordProblem;
 import io.cutpoint.model.event.TextForm;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
+import io.cutpoint.model.event.Writing;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class EvtxRecordParser implements RecordVisitor, TextForm {
   /// What the event is told of an entry, by the ordinal of its type.
   private static final short[] PREPARED = prepared();
 
-  private static final short EMPTY = FlatEvent.prepared(ValueKind.EMPTY, 0);
+  private static final short EMPTY = FlatEvent.prepared(ValueKind.EMPTY, 0, Writing.TEXT);
 
   /// Numbers with more digits are none to [WindowsEvents].
   private static final int MAX_EVENT_ID = 999_999_999;
@@ -159,10 +160,23 @@ final class EvtxRecordParser implements RecordVisitor, TextForm {
     return text.write(TYPES[form - 1], from, offset, length, to, at);
   }
 
+  @Override
+  public Writing writing(int form) {
+    return writing(TYPES[form - 1]);
+  }
+
+  private static Writing writing(ValueType type) {
+    return switch (type) {
+      case STRING -> Writing.UTF16;
+      case INT, UINT, BINARY, GUID, SID, FILETIME, SYSTEMTIME, HEX_INT32, HEX_INT64, SIZE_T -> Writing.SYMBOLS;
+      case ANSI_STRING, REAL, BOOL, EMPTY -> Writing.OTHER;
+    };
+  }
+
   private static short[] prepared() {
     short[] prepared = new short[TYPES.length];
     for (ValueType type : TYPES) {
-      prepared[type.ordinal()] = FlatEvent.prepared(kind(type), 1 + type.ordinal());
+      prepared[type.ordinal()] = FlatEvent.prepared(kind(type), 1 + type.ordinal(), writing(type));
     }
     return prepared;
   }

@@ -20,6 +20,7 @@ final class Folding {
 
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long NOT_ASCII_UNITS = 0xff80ff80ff80ff80L;
 
   private Folding() {}
 
@@ -64,6 +65,48 @@ final class Folding {
       }
     }
     return bits < 0 ? ~o : o;
+  }
+
+  /// Writes the folded text of one in UTF-16, little endian, if it is ASCII.
+  ///
+  /// @param end so that the text has whole characters of two bytes
+  /// @return where it ends in `to`, or -1 where the text is not ASCII
+  static int foldUtf16(byte[] text, int from, int end, byte[] to, int at) {
+    int units = end - from >> 1;
+    long seen = 0;
+    if (units >= 8) {
+      int i = from;
+      int o = at;
+      for (; i <= end - 16; i += 16, o += 8) {
+        seen |= foldEight(text, i, to, o);
+      }
+      seen |= foldEight(text, end - 16, to, at + units - 8);
+    } else {
+      for (int k = 0; k < units; k++) {
+        byte b = text[from + 2 * k];
+        seen |= (b & 0x80) | (text[from + 2 * k + 1] & 0xff) << 8;
+        to[at + k] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
+      }
+    }
+    return (seen & NOT_ASCII_UNITS) == 0 ? at + units : -1;
+  }
+
+  private static long foldEight(byte[] text, int i, byte[] to, int o) {
+    long low = (long) LONG.get(text, i);
+    long high = (long) LONG.get(text, i + 8);
+    LONG.set(to, o, fold(narrow(low) | narrow(high) << 32));
+    return low | high;
+  }
+
+  /// Four units of UTF-16 that are ASCII, as four bytes.
+  static long narrow(long four) {
+    long pairs = four | four >>> 8;
+    return (pairs & 0xffff) | (pairs >>> 16 & 0xffff0000L);
+  }
+
+  /// Whether four units of UTF-16 are ASCII.
+  static boolean asciiUnits(long four) {
+    return (four & NOT_ASCII_UNITS) == 0;
   }
 
   /// Whether eight bytes are ASCII.

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The literals of each gram: a hash table to where the first of them stands in one array.
 ///
@@ -129,5 +130,29 @@ final class GramTable {
       }
     }
     return true;
+  }
+
+  /// The same for a text in UTF-16, little endian: twice that many bytes are there.
+  boolean standsInUtf16(int entry, byte[] b, int at) {
+    int from = entry + BYTES;
+    for (int k = length(entry) - 1; k >= 0; k--) {
+      byte c = b[at + 2 * k];
+      if (b[at + 2 * k + 1] != 0 || entries[from + k] != (c >= 'A' && c <= 'Z' ? c + 32 : c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Whether some literal consists of nothing but bytes that pass.
+  boolean anyOfOnly(Predicate<Byte> passes) {
+    boolean any = false;
+    for (int entry = 0; entry < entries.length && !any; entry = next(entry)) {
+      any = true;
+      for (int k = 0; k < length(entry); k++) {
+        any &= passes.test(entries[entry + BYTES + k]);
+      }
+    }
+    return any;
   }
 }

@@ -4,6 +4,7 @@ import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
+import io.cutpoint.model.event.Writing;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,11 @@ public final class Matcher {
   private static final int KEPT_FOLDED = 1 << 20;
 
   private static final int KEPT_ENTRIES = 1 << 12;
-  private static final int ROUTES = 64;
+  /// Kinds of events whose partitions are known at once; a power of two.
+  private static final int ROUTES = 256;
+
+  /// Places that one of them may stand in.
+  private static final int ROUTE_PROBES = 8;
 
   /// In texts of more bytes all needles are looked for at once, so that an event's cost does not grow with their number.
   private static final int LONG_TEXT = 2048;
@@ -36,8 +41,10 @@ public final class Matcher {
   private final Program program;
   private final LogSourceSet[] routedSources = new LogSourceSet[ROUTES];
   private final Partition[] routedPartitions = new Partition[ROUTES];
+  private final LastValues[] routedValues = new LastValues[ROUTES];
 
   private Partition partition = Partition.EMPTY;
+  private LastValues last = LastValues.NONE;
   private int stamp;
 
   /// Of atoms and slots: the stamp where they are on, its negative where they were asked for and are not.
@@ -68,6 +75,7 @@ public final class Matcher {
   private final Found found = new Found();
   private final PairSet pairs = new PairSet();
   private final ValueCache values;
+  private final boolean remembers;
   private final ValueCache longValues;
   private final Map<Lapse, Long> lapses = new TreeMap<>();
   private long spent;
@@ -79,6 +87,8 @@ public final class Matcher {
     this.longValues = new ValueCache(cachedValues < LONG_SHARE * 2 ? 0 : cachedValues / LONG_SHARE, LONG_VALUE);
     Arrays.fill(routedSources, LogSourceSet.NONE);
     Arrays.fill(routedPartitions, Partition.EMPTY);
+    Arrays.fill(routedValues, LastValues.NONE);
+    remembers = cachedValues > 0;
   }
 
   /// How many tests were given up at a limit and taken as false, since this matcher was made.
@@ -130,42 +140,78 @@ public final class Matcher {
   private void enterKeywords(Partition p, EventView event) {
     FieldIndex index = p.indexes[p.keywordPlan];
     Sieve sieve = index.asksLiteralsOnly() ? index.sieve() : null;
-    boolean none = sieve != null && anyInRecord(event) && !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
-    int originals = event.originals();
-    for (int i = 0; i < originals; i++) {
-      if (event.kind(i) != ValueKind.JSON && !(none && inRecord(event, i))) {
-        enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
+    boolean looked = false;
+    boolean none = false;
+    for (int i = 0, originals = event.originals(); i < originals; i++) {
+      if (event.kind(i) == ValueKind.JSON) {
+        continue;
       }
+      if (sieve != null) {
+        if (!inRecord(event, i)) {
+          if (!mayHold(sieve, event, i)) {
+            continue;
+          }
+        } else {
+          none = looked ? none : !sieve.mayHold(event.raw(), event.rawOffset(), event.rawOffset() + event.rawLength());
+          looked = true;
+          if (none) {
+            continue;
+          }
+        }
+      }
+      enter(event, p.keywordPlan, i, FieldKeys.KEYWORD_LANE);
     }
   }
 
-  private static boolean anyInRecord(EventView event) {
-    for (int i = 0, n = event.originals(); i < n; i++) {
-      if (event.kind(i) != ValueKind.JSON && inRecord(event, i)) {
-        return true;
-      }
+  /// What a sieve says of an entry, as far as that can be told without having its text written.
+  private static boolean mayHold(Sieve sieve, EventView event, int entry) {
+    Writing writing = event.writing(entry);
+    if (writing == Writing.SYMBOLS && !sieve.mayHoldSymbols()) {
+      return false;
     }
-    return false;
+    boolean asItIs = writing == Writing.TEXT || writing == Writing.ESCAPED || writing == Writing.UTF16;
+    byte[] bytes = asItIs ? event.writtenBytes(entry) : event.bytes(entry);
+    int from = event.writtenOffset(entry);
+    int to = from + event.writtenLength(entry);
+    if (writing != Writing.UTF16) {
+      return sieve.mayHold(bytes, from, to);
+    }
+    return sieve.mayHoldUtf16(bytes, from, to) && sieve.mayHold(event.bytes(entry), event.offset(entry), event.offset(entry) + event.length(entry));
   }
 
   /// Whether the text of an entry is a part of the record as it stands there.
   @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   private static boolean inRecord(EventView event, int entry) {
-    if (event.writtenBytes(entry) != event.raw()) {
+    Writing writing = event.writing(entry);
+    if ((writing != Writing.TEXT && writing != Writing.ESCAPED) || event.writtenBytes(entry) != event.raw()) {
       return false;
     }
     int at = event.writtenOffset(entry) - event.rawOffset();
     return at >= 0 && event.writtenLength(entry) <= event.rawLength() - at;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the mark of a place that is free
   private Partition route(LogSourceSet sources) {
-    int place = sources.hashCode() & (ROUTES - 1);
-    if (routedSources[place].equals(sources)) {
-      return routedPartitions[place];
+    int home = sources.hashCode() & (ROUTES - 1);
+    int place = home;
+    for (int k = 0; k < ROUTE_PROBES; k++) {
+      int at = home + k & (ROUTES - 1);
+      if (routedSources[at].equals(sources)) {
+        last = routedValues[at];
+        return routedPartitions[at];
+      }
+      if (routedSources[place] != LogSourceSet.NONE) {
+        place = at;
+      }
+    }
+    if (routedSources[place] != LogSourceSet.NONE) {
+      place = home;
     }
     Partition laidOut = program.partition(sources);
     routedSources[place] = sources;
     routedPartitions[place] = laidOut;
+    last = remembers ? new LastValues(laidOut.indexes.length) : LastValues.NONE;
+    routedValues[place] = last;
     return laidOut;
   }
 
@@ -250,23 +296,56 @@ public final class Matcher {
   /// Finds the atoms of a value, in the cache or in the index.
   private void look(EventView event, int plan, FieldIndex index, int entry) {
     Sieve sieve = index.sieve();
-    if (sieve != null) {
-      int at = event.writtenOffset(entry);
-      if (!sieve.mayHold(event.writtenBytes(entry), at, at + event.writtenLength(entry))) {
-        return;
+    if (sieve != null && !mayHold(sieve, event, entry)) {
+      return;
+    }
+    if (index.dear()) {
+      lookAtDear(event, plan, index, entry);
+    } else {
+      lookAtCheap(event, plan, index, entry);
+    }
+  }
+
+  /// A value of a field of which little is asked: known where it is the one of the event before.
+  private void lookAtCheap(EventView event, int plan, FieldIndex index, int entry) {
+    Writing writing = event.writing(entry);
+    int length = event.writtenLength(entry);
+    LastValues known = last;
+    if (writing == Writing.ESCAPED || writing == Writing.OTHER || !known.takes(plan, length)) {
+      find(event, index, entry);
+      return;
+    }
+    int form = event.form(entry);
+    byte[] bytes = event.writtenBytes(entry);
+    int from = event.writtenOffset(entry);
+    if (known.isLast(plan, form, bytes, from, length)) {
+      for (int k = 0, n = known.count(plan); k < n; k++) {
+        hit(known.atom(plan, k));
       }
+      return;
+    }
+    find(event, index, entry);
+    known.keep(plan, form, bytes, from, length, found.atoms, found.count);
+  }
+
+  /// A value of a field of which much is asked: known where it is among those kept.
+  private void lookAtDear(EventView event, int plan, FieldIndex index, int entry) {
+    Writing writing = event.writing(entry);
+    if (writing == Writing.SYMBOLS || writing == Writing.OTHER) {
+      // Known by its text, which is written by that.
+      event.bytes(entry);
+      writing = Writing.TEXT;
     }
     int length = event.writtenLength(entry);
     int number = partition.number;
     ValueCache cache = length > SHORT_VALUE ? longValues : values;
-    if (!index.dear() || !cache.takes(number, plan, length)) {
+    if (!cache.takes(number, plan, length)) {
       find(event, index, entry);
       return;
     }
     byte[] bytes = event.writtenBytes(entry);
     int from = event.writtenOffset(entry);
-    boolean escaped = event.escaped(entry);
-    int place = cache.find(number, plan, escaped, bytes, from, length);
+    int place = cache.find(number, plan, writing, bytes, from, length);
     if (place >= 0) {
       for (int k = 0, n = cache.count(place); k < n; k++) {
         hit(cache.atom(place, k));
@@ -275,7 +354,7 @@ public final class Matcher {
     }
     find(event, index, entry);
     if (found.count <= found.atoms.length) {
-      cache.keep(~place, number, plan, escaped, bytes, from, length, found.atoms, found.count);
+      cache.keep(~place, number, plan, writing, bytes, from, length, found.atoms, found.count);
     }
   }
 
@@ -469,7 +548,7 @@ public final class Matcher {
   private boolean longText(EventView event, int plan) {
     long size = 0;
     for (int i = firstEntry(plan); i >= 0; i = nextEntry(plan, i)) {
-      size += event.length(i) + ENTRY_BYTES;
+      size += (event.writing(i) == Writing.UTF16 ? event.writtenLength(i) >> 1 : event.length(i)) + ENTRY_BYTES;
     }
     return size > LONG_TEXT;
   }
@@ -508,19 +587,34 @@ public final class Matcher {
   /// Where the folded text of an entry begins in [#folded()]; folds it where that is not done yet.
   int fold(EventView event, int entry) {
     if (foldStamps[entry] != stamp) {
-      int length = event.length(entry);
-      int room = Folding.room(length);
-      if (folded.length - foldedLength < room) {
-        folded = Arrays.copyOf(folded, Math.max(folded.length * 2, Math.addExact(foldedLength, room)));
+      int end = event.writing(entry) == Writing.UTF16 ? foldUtf16(event, entry) : -1;
+      if (end < 0) {
+        int length = event.length(entry);
+        room(length);
+        int from = event.offset(entry);
+        end = Folding.fold(event.bytes(entry), from, from + length, folded, foldedLength);
       }
-      int from = event.offset(entry);
-      int end = Folding.fold(event.bytes(entry), from, from + length, folded, foldedLength);
       foldStamps[entry] = stamp;
       foldStarts[entry] = foldedLength;
       foldEnds[entry] = end;
       foldedLength = (end < 0 ? ~end : end) + Folding.PADDING;
     }
     return foldStarts[entry];
+  }
+
+  /// Folds a text that is ASCII without having it written; -1 where it is not.
+  private int foldUtf16(EventView event, int entry) {
+    int length = event.writtenLength(entry) & ~1;
+    room(length >> 1);
+    int from = event.writtenOffset(entry);
+    return Folding.foldUtf16(event.writtenBytes(entry), from, from + length, folded, foldedLength);
+  }
+
+  private void room(int length) {
+    int room = Folding.room(length);
+    if (folded.length - foldedLength < room) {
+      folded = Arrays.copyOf(folded, Math.max(folded.length * 2, Math.addExact(foldedLength, room)));
+    }
   }
 
   /// The buffer of folded texts; asking for another text may exchange it.

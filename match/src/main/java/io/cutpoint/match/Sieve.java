@@ -1,5 +1,6 @@
 package io.cutpoint.match;
 
+import io.cutpoint.model.event.Writing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -33,7 +34,7 @@ final class Sieve {
   private static final int WORDS = 9;
   private static final int WORDS_OF_MANY = 10;
 
-  /// The length of the shortest literal.
+  /// The characters of the shortest literal.
   private final int least;
   private final int step;
   /// Whether some literal is not ASCII: then any value that is not may hold it.
@@ -41,6 +42,8 @@ final class Sieve {
   private final GramTable grams;
   private final long[] bits;
   private final int shift;
+  /// Whether some literal may stand in a text of [Writing#SYMBOLS].
+  private final boolean symbols;
 
   private Sieve(int least, int step, boolean wide, List<byte[]> windows) {
     this.least = least;
@@ -54,6 +57,7 @@ final class Sieve {
       }
     }
     grams = new GramTable(all);
+    symbols = grams.anyOfOnly(Writing::mayStandInSymbols);
     int words = windows.size() > MANY ? WORDS_OF_MANY : WORDS;
     bits = new long[1 << words];
     shift = Integer.SIZE - words;
@@ -73,7 +77,8 @@ final class Sieve {
     boolean wide = false;
     List<byte[]> narrow = new ArrayList<>();
     for (byte[] literal : literals) {
-      least = Math.min(least, literal.length);
+      // Not bytes: what is not ASCII may become longer when it is folded.
+      least = Math.min(least, characters(literal));
       if (Folding.ascii(literal)) {
         narrow.add(literal);
         run = Math.min(run, longestRun(literal));
@@ -99,6 +104,7 @@ final class Sieve {
     step = in.number();
     wide = in.flag();
     grams = new GramTable(in);
+    symbols = grams.anyOfOnly(Writing::mayStandInSymbols);
     bits = in.wides();
     shift = in.below(Integer.SIZE);
     if ((step != CLOSE_STEP && step != WIDE_STEP) || bits.length != 1 << (Integer.SIZE - shift)) {
@@ -128,6 +134,14 @@ final class Sieve {
       longest = Math.max(longest, run);
     }
     return longest;
+  }
+
+  private static int characters(byte[] literal) {
+    int characters = 0;
+    for (byte b : literal) {
+      characters += (b & 0xc0) == 0x80 ? 0 : 1;
+    }
+    return characters;
   }
 
   private static int gram(byte[] b, int at) {
@@ -184,6 +198,81 @@ final class Sieve {
     }
     seen |= (long) LONG.get(b, last);
     return !Folding.ascii(seen) && (wide || Folding.mayBecomeAscii(b, from, to));
+  }
+
+  /// Whether a literal may stand in the text in UTF-16, little endian, that is `b[from..to)`; in one that is not ASCII it
+  /// may.
+  boolean mayHoldUtf16(byte[] b, int from, int to) {
+    int units = to - from >> 1;
+    if (units < least) {
+      return false;
+    }
+    if (units < Long.BYTES) {
+      return true;
+    }
+    return step == WIDE_STEP ? mayHoldUtf16(b, from, from + 2 * units, WIDE_STEP) : mayHoldUtf16(b, from, from + 2 * units, CLOSE_STEP);
+  }
+
+  /// As for text: a gram is the eight bytes at a place; those up to the next place are read for what is not ASCII.
+  private boolean mayHoldUtf16(byte[] b, int from, int to, int units) {
+    long[] map = bits;
+    int toWord = shift;
+    int toBit = shift - 6;
+    int stride = 2 * units;
+    int rest = stride - Long.BYTES;
+    int last = to - Long.BYTES;
+    long seen = 0;
+    int i = from;
+    for (; i <= last - 3 * stride - rest; i += 4 * stride) {
+      long w0 = (long) LONG.get(b, i);
+      long w1 = (long) LONG.get(b, i + stride);
+      long w2 = (long) LONG.get(b, i + 2 * stride);
+      long w3 = (long) LONG.get(b, i + 3 * stride);
+      seen |= w0 | w1 | w2 | w3;
+      if (rest > 0) {
+        seen |= (long) LONG.get(b, i + rest) | (long) LONG.get(b, i + stride + rest) | (long) LONG.get(b, i + 2 * stride + rest)
+            | (long) LONG.get(b, i + 3 * stride + rest);
+      }
+      int g0 = (int) Folding.narrow(w0) | CASE;
+      int g1 = (int) Folding.narrow(w1) | CASE;
+      int g2 = (int) Folding.narrow(w2) | CASE;
+      int g3 = (int) Folding.narrow(w3) | CASE;
+      int h0 = g0 * MULTIPLIER;
+      int h1 = g1 * MULTIPLIER;
+      int h2 = g2 * MULTIPLIER;
+      int h3 = g3 * MULTIPLIER;
+      long found = map[h0 >>> toWord] >>> (h0 >>> toBit) | map[h1 >>> toWord] >>> (h1 >>> toBit)
+          | map[h2 >>> toWord] >>> (h2 >>> toBit) | map[h3 >>> toWord] >>> (h3 >>> toBit);
+      if ((found & 1) != 0 && (standsInUtf16(g0, b, i, from, to) || standsInUtf16(g1, b, i + stride, from, to)
+          || standsInUtf16(g2, b, i + 2 * stride, from, to) || standsInUtf16(g3, b, i + 3 * stride, from, to))) {
+        return true;
+      }
+    }
+    for (; i <= last; i += stride) {
+      long w = (long) LONG.get(b, i);
+      seen |= w | (long) LONG.get(b, Math.min(i + rest, last));
+      int gram = (int) Folding.narrow(w) | CASE;
+      int h = gram * MULTIPLIER;
+      if ((map[h >>> toWord] >>> (h >>> toBit) & 1) != 0 && standsInUtf16(gram, b, i, from, to)) {
+        return true;
+      }
+    }
+    return !Folding.asciiUnits(seen | (long) LONG.get(b, last));
+  }
+
+  /// Whether a literal may stand in a text of which nothing is known but that it is [Writing#SYMBOLS].
+  boolean mayHoldSymbols() {
+    return symbols;
+  }
+
+  private boolean standsInUtf16(int gram, byte[] b, int at, int from, int to) {
+    for (int window = grams.find(gram); window >= 0; window = grams.isLast(window) ? -1 : grams.next(window)) {
+      int start = at - 2 * grams.at(window);
+      if (start >= from && start + 2 * grams.length(window) <= to && grams.standsInUtf16(window, b, start)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether one of the windows with a gram stands around the place of the gram.

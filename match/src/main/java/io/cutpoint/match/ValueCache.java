@@ -1,5 +1,6 @@
 package io.cutpoint.match;
 
+import io.cutpoint.model.event.Writing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -76,9 +77,9 @@ final class ValueCache {
   /// The place where the value is kept; or the complement of the place where it may be.
   ///
   /// @param partition its number
-  /// @param escaped in which form the value is written
-  int find(int partition, int plan, boolean escaped, byte[] b, int from, int length) {
-    long head = head(partition, plan, escaped, length);
+  /// @param writing how the value is written, [Writing#SYMBOLS] and [Writing#OTHER] excepted
+  int find(int partition, int plan, Writing writing, byte[] b, int from, int length) {
+    long head = head(partition, plan, writing, length);
     int set = hash(head, b, from, length) & (sets - 1);
     int credit = credit(partition, plan);
     for (int way = 0; way < 2; way++) {
@@ -93,8 +94,8 @@ final class ValueCache {
     return ~(set * 2 + 1 - stays[set]);
   }
 
-  private static long head(int partition, int plan, boolean escaped, int length) {
-    return (long) partition << 32 | (long) plan << 16 & 0xFFFF_FFFFL | length << 1 | (escaped ? 1 : 0);
+  private static long head(int partition, int plan, Writing writing, int length) {
+    return (long) partition << 32 | (long) plan << 13 & 0xFFFF_FFFFL | length << 2 | writing.ordinal();
   }
 
   private static int hash(long head, byte[] b, int from, int length) {
@@ -122,9 +123,9 @@ final class ValueCache {
   }
 
   /// Keeps a value with its atoms in a place that [#find] named.
-  void keep(int place, int partition, int plan, boolean escaped, byte[] b, int from, int length, int[] found, int count) {
+  void keep(int place, int partition, int plan, Writing writing, byte[] b, int from, int length, int[] found, int count) {
     System.arraycopy(b, from, keys, place * maxBytes, length);
-    heads[place] = head(partition, plan, escaped, length);
+    heads[place] = head(partition, plan, writing, length);
     System.arraycopy(found, 0, atoms, place * ATOMS + 1, count);
     atoms[place * ATOMS] = count;
   }

@@ -71,6 +71,7 @@ class GeneratedRulesTest {
 
       List<Integer> found = SomeEvents.matches(matcher, event);
 
+      assertThat(SomeEvents.matches(matcher, WrittenForms.of(event))).as("seed %d, event %s", seed, shown(event)).isEqualTo(found);
       if (!found.equals(wanted)) {
         List<Integer> differ = new ArrayList<>(wanted);
         differ.removeAll(found);

@@ -7,6 +7,7 @@ import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.event.TextForm;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.event.Writing;
 import io.cutpoint.oracle.ReferenceMatcher;
 import io.cutpoint.sigma.CaseFolding;
 import io.cutpoint.sigma.Expression;
@@ -87,6 +88,70 @@ class SieveTest {
   }
 
   @Test
+  void aNoIsExactInUtf16AtEvenAndOddPlaces() {
+    SplittableRandom random = new SplittableRandom(8);
+    int ruledOut = 0;
+    for (List<String> literals : List.of(KEYWORDS, SHORTER, List.of("lsadump::", "\u2c65\u2c65\u2c65\u2c65"))) {
+      Sieve sieve = sieve(literals);
+      for (int round = 0; round < 40_000; round++) {
+        String text = random.nextInt(20) == 0 ? text(random) + "\ud83d" + text(random) : random.nextInt(200) == 0 ? "\u023a".repeat(random.nextInt(6)) : text(random);
+        byte[] written = utf16(text);
+        int before = random.nextInt(4);
+        byte[] b = new byte[before + written.length + random.nextInt(4)];
+        Arrays.fill(b, (byte) 'l');
+        System.arraycopy(written, 0, b, before, written.length);
+        boolean may = sieve.mayHoldUtf16(b, before, before + written.length);
+        String folded = CaseFolding.fold(text);
+        assertThat(may || literals.stream().map(CaseFolding::fold).noneMatch(folded::contains)).describedAs(text).isTrue();
+        byte[] utf8 = Folding.bytes(text, false);
+        assertThat(sieve.mayHold(utf8, 0, utf8.length) || literals.stream().map(CaseFolding::fold).noneMatch(folded::contains)).describedAs(text).isTrue();
+        ruledOut += may ? 0 : 1;
+      }
+    }
+    assertThat(ruledOut).isGreaterThan(20_000);
+  }
+
+  private static byte[] utf16(String text) {
+    byte[] b = new byte[2 * text.length()];
+    for (int i = 0; i < text.length(); i++) {
+      b[2 * i] = (byte) text.charAt(i);
+      b[2 * i + 1] = (byte) (text.charAt(i) >>> 8);
+    }
+    return b;
+  }
+
+  @Test
+  void onlyLiteralsOfDigitsAndFewSignsMayStandInNumbers() {
+    assertThat(sieve(KEYWORDS).mayHoldSymbols()).isFalse();
+    assertThat(sieve(List.of("lsadump::", "deadbeef-cafe")).mayHoldSymbols()).isTrue();
+  }
+
+  @Test
+  void textInUtf16IsFoldedAsItsTextIs() {
+    SplittableRandom random = new SplittableRandom(9);
+    int ascii = 0;
+    for (int round = 0; round < 40_000; round++) {
+      String text = round < 128 ? Character.toString(round).repeat(1 + round % 19) : text(random);
+      byte[] written = utf16(text);
+      byte[] b = new byte[written.length + 1];
+      System.arraycopy(written, 0, b, 1, written.length);
+      byte[] utf8 = Folding.bytes(text, false);
+      byte[] wanted = new byte[Folding.room(utf8.length)];
+      byte[] found = new byte[Folding.room(utf8.length) + 2];
+      int end = Folding.fold(utf8, 0, utf8.length, wanted, 0);
+      int endUtf16 = Folding.foldUtf16(b, 1, b.length, found, 2);
+      if (text.chars().allMatch(c -> c < 0x80)) {
+        ascii++;
+        assertThat(endUtf16).isEqualTo(end + 2);
+        assertThat(Arrays.copyOfRange(found, 2, endUtf16)).isEqualTo(Arrays.copyOf(wanted, end));
+      } else {
+        assertThat(endUtf16).isEqualTo(-1);
+      }
+    }
+    assertThat(ascii).isGreaterThan(5_000);
+  }
+
+  @Test
   void literalsWithoutEnoughPlainBytesHaveNoSieve() {
     GramRarity rarity = new GramRarity();
 
@@ -108,8 +173,8 @@ class SieveTest {
   /// Texts as JSON writes them: form 1 with short escapes alone, form 2 with every character by its number.
   private static final class Json implements TextForm {
     @Override
-    public boolean escapesShortly(int form) {
-      return form == 1;
+    public Writing writing(int form) {
+      return form == 1 ? Writing.ESCAPED : Writing.OTHER;
     }
 
     @Override
@@ -161,6 +226,7 @@ class SieveTest {
         }
       }
       assertThat(found).isEqualTo(wanted);
+      assertThat(SomeEvents.matches(matcher, WrittenForms.of(event))).isEqualTo(wanted);
       matches += wanted.size();
     }
     assertThat(matches).isGreaterThan(500);

@@ -4,6 +4,7 @@ import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.TextForm;
 import io.cutpoint.model.event.ValueKind;
+import io.cutpoint.model.event.Writing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -500,8 +501,8 @@ final class JsonScanner implements TextForm {
   }
 
   @Override
-  public boolean escapesShortly(int form) {
-    return form == ESCAPED;
+  public Writing writing(int form) {
+    return form == ESCAPED ? Writing.ESCAPED : Writing.OTHER;
   }
 
   @Override

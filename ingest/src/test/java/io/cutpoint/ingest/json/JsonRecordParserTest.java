@@ -13,6 +13,7 @@ import io.cutpoint.model.event.FlatEvent;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.View;
+import io.cutpoint.model.event.Writing;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -103,7 +104,7 @@ class JsonRecordParserTest {
     event.begin(new SourceId(0, "s"), 0, 0, json, 0, json.length - 8, 0);
 
     assertThat(scanner.read(json, 0, json.length - 8, event)).isTrue();
-    assertThat(List.of(event.escaped(0), event.escaped(1), event.escaped(2))).containsExactly(true, false, false);
+    assertThat(List.of(event.writing(0), event.writing(1), event.writing(2))).containsExactly(Writing.ESCAPED, Writing.OTHER, Writing.TEXT);
     assertThat(new String(event.writtenBytes(0), event.writtenOffset(0), event.writtenLength(0), StandardCharsets.UTF_8)).isEqualTo("x\\\\y");
     assertThat(event.text(1)).isEqualTo("\nA\n");
   }

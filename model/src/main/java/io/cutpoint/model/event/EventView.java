@@ -66,14 +66,19 @@ public interface EventView {
   /// How many bytes the text has.
   int length(int i);
 
-  /// Whether [#writtenBytes] is the text of entry `i` but for the short escapes of JSON (`\n`, `\"`, `\\`), each a backslash
-  /// and one character; else it is the text itself.
-  default boolean escaped(int i) {
-    return false;
+  /// How entry `i` stands in [#writtenBytes].
+  default Writing writing(int i) {
+    return Writing.TEXT;
   }
 
-  /// The array that holds entry `i`'s text, or its escaped text where it is [#escaped]. To search for what no escape
-  /// can stand for, without having the text written as [#bytes(int)] does.
+  /// The form of entry `i` in [#writtenBytes], 0 for text: of entries in [Writing#TEXT], [Writing#UTF16] and
+  /// [Writing#SYMBOLS], those with equal forms and equal bytes are equal texts.
+  default int form(int i) {
+    return 0;
+  }
+
+  /// The array that holds entry `i` as [#writing] says; of [Writing#SYMBOLS] and [Writing#OTHER] in the record's own form.
+  /// To search for what can be found there, without having the text written as [#bytes(int)] does.
   default byte[] writtenBytes(int i) {
     return bytes(i);
   }

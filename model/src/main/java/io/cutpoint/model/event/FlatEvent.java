@@ -17,12 +17,16 @@ public final class FlatEvent implements EventView {
   public static final int MAX_ENTRIES = 1 << 16;
 
   private static final ValueKind[] KINDS = ValueKind.values();
+  private static final Writing[] WRITINGS = Writing.values();
 
-  // The state of an entry: its kind, the views that see it, and the form of its text, 0 for the text itself.
+  // The state of an entry: its kind, the views that see it, how it is written, and the form of its text, 0 for the text
+  // itself.
   private static final int KIND_MASK = 7;
   private static final int VIEW_SHIFT = 3;
   private static final int VIEW_MASK = 3 << VIEW_SHIFT;
   private static final int BOTH = (View.ORIGINAL.bit() | View.GENERIC.bit()) << VIEW_SHIFT;
+  private static final int WRITING_SHIFT = 5;
+  private static final int WRITING_MASK = 7;
   private static final int FORM_SHIFT = 8;
   private static final int MAX_FORM = 127;
 
@@ -184,7 +188,7 @@ public final class FlatEvent implements EventView {
     if (!add(field, name, kind, bytes, offset, length)) {
       return false;
     }
-    state[count - 1] |= (short) (form << FORM_SHIFT);
+    state[count - 1] |= (short) (form << FORM_SHIFT | writer.writing(form).ordinal() << WRITING_SHIFT);
     forms = writer;
     return true;
   }
@@ -192,11 +196,12 @@ public final class FlatEvent implements EventView {
   /// What [#addPrepared] wants to know of an entry with this kind and form, for readers that add millions of few sorts.
   ///
   /// @param form as for [#addLater], or 0 for the text itself
-  public static short prepared(ValueKind kind, int form) {
-    if (form < 0 || form > MAX_FORM) {
-      throw new IllegalArgumentException("wanted a form of 0 to " + MAX_FORM + ", found " + form);
+  /// @param writing what the writer says of this form; [Writing#TEXT] for the text itself
+  public static short prepared(ValueKind kind, int form, Writing writing) {
+    if (form < 0 || form > MAX_FORM || (form == 0) != (writing == Writing.TEXT)) {
+      throw new IllegalArgumentException("wanted a form of 0 to " + MAX_FORM + " and how it is written, found " + form + " and " + writing);
     }
-    return (short) (kind.ordinal() | BOTH | form << FORM_SHIFT);
+    return (short) (kind.ordinal() | BOTH | writing.ordinal() << WRITING_SHIFT | form << FORM_SHIFT);
   }
 
   /// Says who writes the texts of the entries that [#addPrepared] adds to this record.
@@ -250,7 +255,7 @@ public final class FlatEvent implements EventView {
     byte[] to = scratch(writer.most(form, length[i]));
     int start = scratchLength;
     int end = writer.write(form, bytes[i], offset[i], length[i], to, start);
-    state[i] &= (1 << FORM_SHIFT) - 1;
+    state[i] &= (1 << WRITING_SHIFT) - 1;
     bytes[i] = to;
     offset[i] = start;
     length[i] = end - start;
@@ -448,24 +453,28 @@ public final class FlatEvent implements EventView {
   }
 
   @Override
-  public boolean escaped(int i) {
-    int form = state[i] >>> FORM_SHIFT;
-    return form != 0 && forms != null && forms.escapesShortly(form);
+  public Writing writing(int i) {
+    return WRITINGS[state[i] >>> WRITING_SHIFT & WRITING_MASK];
+  }
+
+  @Override
+  public int form(int i) {
+    return state[i] >>> FORM_SHIFT;
   }
 
   @Override
   public byte[] writtenBytes(int i) {
-    return escaped(i) ? bytes[i] : bytes(i);
+    return bytes[i];
   }
 
   @Override
   public int writtenOffset(int i) {
-    return escaped(i) ? offset[i] : offset(i);
+    return offset[i];
   }
 
   @Override
   public int writtenLength(int i) {
-    return escaped(i) ? length[i] : length(i);
+    return length[i];
   }
 
   @Override

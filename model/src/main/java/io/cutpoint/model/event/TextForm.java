@@ -14,9 +14,9 @@ public interface TextForm {
   /// @return where the text ends
   int write(int form, byte[] from, int offset, int length, byte[] to, int at);
 
-  /// Whether text in this form stands there as it is but for the short escapes of JSON (`\n`, `\"`, `\\`): whoever looks
-  /// for letters and digits alone finds them without having the text written.
-  default boolean escapesShortly(int form) {
-    return false;
+  /// What is known of values in this form without having their text written. Writers that say [Writing#UTF16] or
+  /// [Writing#SYMBOLS] of a form with one number must mean the same.
+  default Writing writing(int form) {
+    return Writing.OTHER;
   }
 }
