@@ -120,24 +120,15 @@ final class GramTable {
     return Arrays.equals(entries, from, from + length, b, at, at + length);
   }
 
-  /// Whether the literal, which is ASCII, stands at a place of a text that is not folded; that many bytes are there.
-  boolean standsUnfolded(int entry, byte[] b, int at) {
+  /// Whether the literal, which is ASCII, stands at a place of a text that is not folded.
+  ///
+  /// @param width bytes of a character there, 1, or 2 for UTF-16, little endian; so many times the literal's bytes are there
+  boolean standsUnfolded(int entry, byte[] b, int at, int width) {
     int from = entry + BYTES;
     for (int k = length(entry) - 1; k >= 0; k--) {
-      byte c = b[at + k];
-      if (entries[from + k] != (c >= 'A' && c <= 'Z' ? c + 32 : c)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// The same for a text in UTF-16, little endian: twice that many bytes are there.
-  boolean standsInUtf16(int entry, byte[] b, int at) {
-    int from = entry + BYTES;
-    for (int k = length(entry) - 1; k >= 0; k--) {
-      byte c = b[at + 2 * k];
-      if (b[at + 2 * k + 1] != 0 || entries[from + k] != (c >= 'A' && c <= 'Z' ? c + 32 : c)) {
+      int place = at + width * k;
+      byte c = b[place];
+      if (entries[from + k] != (c >= 'A' && c <= 'Z' ? c + 32 : c) || (width > 1 && b[place + 1] != 0)) {
         return false;
       }
     }

@@ -180,8 +180,8 @@ final class Sieve {
       int h3 = ((int) w3 | CASE) * MULTIPLIER;
       long found = map[h0 >>> toWord] >>> (h0 >>> toBit) | map[h1 >>> toWord] >>> (h1 >>> toBit)
           | map[h2 >>> toWord] >>> (h2 >>> toBit) | map[h3 >>> toWord] >>> (h3 >>> toBit);
-      if ((found & 1) != 0 && (stands((int) w0 | CASE, b, i, from, to) || stands((int) w1 | CASE, b, i + stride, from, to)
-          || stands((int) w2 | CASE, b, i + 2 * stride, from, to) || stands((int) w3 | CASE, b, i + 3 * stride, from, to))) {
+      if ((found & 1) != 0 && (stands((int) w0 | CASE, b, i, from, to, 1) || stands((int) w1 | CASE, b, i + stride, from, to, 1)
+          || stands((int) w2 | CASE, b, i + 2 * stride, from, to, 1) || stands((int) w3 | CASE, b, i + 3 * stride, from, to, 1))) {
         return true;
       }
     }
@@ -192,7 +192,7 @@ final class Sieve {
       seen |= w;
       int gram = (int) (w >>> (i - at) * Byte.SIZE) | CASE;
       int h = gram * MULTIPLIER;
-      if ((map[h >>> toWord] >>> (h >>> toBit) & 1) != 0 && stands(gram, b, i, from, to)) {
+      if ((map[h >>> toWord] >>> (h >>> toBit) & 1) != 0 && stands(gram, b, i, from, to, 1)) {
         return true;
       }
     }
@@ -243,8 +243,8 @@ final class Sieve {
       int h3 = g3 * MULTIPLIER;
       long found = map[h0 >>> toWord] >>> (h0 >>> toBit) | map[h1 >>> toWord] >>> (h1 >>> toBit)
           | map[h2 >>> toWord] >>> (h2 >>> toBit) | map[h3 >>> toWord] >>> (h3 >>> toBit);
-      if ((found & 1) != 0 && (standsInUtf16(g0, b, i, from, to) || standsInUtf16(g1, b, i + stride, from, to)
-          || standsInUtf16(g2, b, i + 2 * stride, from, to) || standsInUtf16(g3, b, i + 3 * stride, from, to))) {
+      if ((found & 1) != 0 && (stands(g0, b, i, from, to, 2) || stands(g1, b, i + stride, from, to, 2)
+          || stands(g2, b, i + 2 * stride, from, to, 2) || stands(g3, b, i + 3 * stride, from, to, 2))) {
         return true;
       }
     }
@@ -253,7 +253,7 @@ final class Sieve {
       seen |= w | (long) LONG.get(b, Math.min(i + rest, last));
       int gram = (int) Folding.narrow(w) | CASE;
       int h = gram * MULTIPLIER;
-      if ((map[h >>> toWord] >>> (h >>> toBit) & 1) != 0 && standsInUtf16(gram, b, i, from, to)) {
+      if ((map[h >>> toWord] >>> (h >>> toBit) & 1) != 0 && stands(gram, b, i, from, to, 2)) {
         return true;
       }
     }
@@ -265,21 +265,13 @@ final class Sieve {
     return symbols;
   }
 
-  private boolean standsInUtf16(int gram, byte[] b, int at, int from, int to) {
-    for (int window = grams.find(gram); window >= 0; window = grams.isLast(window) ? -1 : grams.next(window)) {
-      int start = at - 2 * grams.at(window);
-      if (start >= from && start + 2 * grams.length(window) <= to && grams.standsInUtf16(window, b, start)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /// Whether one of the windows with a gram stands around the place of the gram.
-  private boolean stands(int gram, byte[] b, int at, int from, int to) {
+  ///
+  /// @param width bytes of a character of the text
+  private boolean stands(int gram, byte[] b, int at, int from, int to, int width) {
     for (int window = grams.find(gram); window >= 0; window = grams.isLast(window) ? -1 : grams.next(window)) {
-      int start = at - grams.at(window);
-      if (start >= from && start + grams.length(window) <= to && grams.standsUnfolded(window, b, start)) {
+      int start = at - width * grams.at(window);
+      if (start >= from && start + width * grams.length(window) <= to && grams.standsUnfolded(window, b, start, width)) {
         return true;
       }
     }
