@@ -1,11 +1,9 @@
 package io.cutpoint.ingest.json;
 
-import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
-import io.cutpoint.model.event.WindowsNames;
+import io.cutpoint.model.event.KnownName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// The names that a worker has seen, so that a name that comes again costs one hash and no object.
 ///
@@ -18,18 +16,8 @@ final class FieldNames {
 
   private static final int MAX_PROBES = 32;
 
-  /// A name and what it stands for.
-  ///
-  /// @param text as the source wrote it, nested names joined by dots
-  /// @param field the dictionary's id of the first name by which rules know it
-  /// @param second the other one, where the dictionary has both
-  record Name(String text, int field, @Nullable Second second) {}
-
-  /// The second name by which rules know a value, and the dictionary's id of it.
-  record Second(String text, int field) {}
-
   private final FieldDictionary dictionary;
-  private final Name[] names = new Name[MAX_NAMES * 2];
+  private final KnownName[] names = new KnownName[MAX_NAMES * 2];
   private final byte[][] keys = new byte[MAX_NAMES * 2][];
   private int size;
 
@@ -37,7 +25,7 @@ final class FieldNames {
     this.dictionary = dictionary;
   }
 
-  Name of(byte[] bytes, int offset, int length) {
+  KnownName of(byte[] bytes, int offset, int length) {
     int mask = names.length - 1;
     int slot = hash(bytes, offset, length) & mask;
     int probes = 0;
@@ -48,27 +36,13 @@ final class FieldNames {
       slot = (slot + 1) & mask;
     }
     String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-    Name name = name(text);
+    KnownName name = KnownName.of(text, dictionary);
     if (probes < MAX_PROBES && size < MAX_NAMES && length <= 256) {
       keys[slot] = Arrays.copyOfRange(bytes, offset, offset + length);
       names[slot] = name;
       size++;
     }
     return name;
-  }
-
-  /// What this path stands for.
-  Name name(String text) {
-    int field = EventView.NO_FIELD;
-    for (String known : WindowsNames.of(text)) {
-      int id = dictionary.id(known);
-      if (field == EventView.NO_FIELD) {
-        field = id;
-      } else if (id != EventView.NO_FIELD) {
-        return new Name(text, field, new Second(known, id));
-      }
-    }
-    return new Name(text, field, null);
   }
 
   private static int hash(byte[] b, int offset, int length) {

@@ -91,7 +91,7 @@ public final class JsonRecordParser {
   public JsonRecordParser(FieldDictionary dictionary) {
     this.dictionary = dictionary;
     this.names = new FieldNames(dictionary);
-    this.scanner = new JsonScanner(dictionary, names);
+    this.scanner = new JsonScanner(dictionary);
   }
 
   /// Reads the object that begins at `from` and ends at or before `to`, where possible by the fast path: that needs
@@ -245,10 +245,7 @@ public final class JsonRecordParser {
   }
 
   private void add(int pathLength, ValueKind kind, byte[] bytes, int offset, int length) {
-    FieldNames.Name name = names.of(path, 0, pathLength);
-    FieldNames.Second second = name.second();
-    if (!event.add(name.field(), name.text(), kind, bytes, offset, length)
-        || (second != null && !event.alsoKnownAs(second.field(), second.text()))) {
+    if (!event.add(names.of(path, 0, pathLength), kind, bytes, offset, length)) {
       throw ENTRIES;
     }
   }

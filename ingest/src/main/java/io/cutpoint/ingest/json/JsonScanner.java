@@ -2,6 +2,7 @@ package io.cutpoint.ingest.json;
 
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
+import io.cutpoint.model.event.KnownName;
 import io.cutpoint.model.event.TextForm;
 import io.cutpoint.model.event.ValueKind;
 import io.cutpoint.model.event.Writing;
@@ -94,7 +95,7 @@ final class JsonScanner implements TextForm {
     final byte[] path;
     final String text;
     final int field;
-    final FieldNames.@Nullable Second second;
+    final KnownName.@Nullable Second second;
     final boolean subtree;
 
     /// The key that stood behind this one last time.
@@ -103,7 +104,7 @@ final class JsonScanner implements TextForm {
     /// The key that stood first in the object of this name last time.
     @Nullable Key first;
 
-    Key(@Nullable Key parent, int number, byte[] name, byte[] path, FieldNames.Name known, boolean subtree) {
+    Key(@Nullable Key parent, int number, byte[] name, byte[] path, KnownName known, boolean subtree) {
       this.parent = parent;
       this.number = number;
       this.length = name.length;
@@ -129,7 +130,6 @@ final class JsonScanner implements TextForm {
   }
 
   private final FieldDictionary dictionary;
-  private final FieldNames names;
   private final @Nullable Key[] keys = new @Nullable Key[MAX_KEYS * 2];
   private final Key root;
   private int keyCount;
@@ -142,10 +142,9 @@ final class JsonScanner implements TextForm {
   private FlatEvent event = new FlatEvent();
   private int form;
 
-  JsonScanner(FieldDictionary dictionary, FieldNames names) {
+  JsonScanner(FieldDictionary dictionary) {
     this.dictionary = dictionary;
-    this.names = names;
-    this.root = new Key(null, 0, new byte[0], new byte[0], new FieldNames.Name("", -1, null), false);
+    this.root = new Key(null, 0, new byte[0], new byte[0], KnownName.of("", dictionary), false);
   }
 
   /// Reads the object that begins at `from` and ends at `to`, with [#PADDING] bytes behind it in the array.
@@ -314,7 +313,7 @@ final class JsonScanner implements TextForm {
 
   /// Lets the entry that was added last be known by its second name too, where it has one; false where the event is full.
   private boolean also(Key key) {
-    FieldNames.Second second = key.second;
+    KnownName.Second second = key.second;
     return second == null || event.alsoKnownAs(second.field(), second.text());
   }
 
@@ -495,7 +494,7 @@ final class JsonScanner implements TextForm {
     System.arraycopy(b, from, path, prefix, length);
     byte[] name = Arrays.copyOfRange(b, from, from + length);
     String text = new String(path, StandardCharsets.UTF_8);
-    Key key = new Key(owner, ++keyCount, name, path, names.name(text), dictionary.id(path, 0, path.length) >= 0);
+    Key key = new Key(owner, ++keyCount, name, path, KnownName.of(text, dictionary), dictionary.id(path, 0, path.length) >= 0);
     keys[slot] = key;
     return key;
   }

@@ -41,7 +41,7 @@ class JsonRecordParserTest {
 
   private final JsonRecordParser parser = new JsonRecordParser(FIELDS);
   private final JsonRecordParser slow = new JsonRecordParser(FIELDS);
-  private final JsonScanner scanner = new JsonScanner(FIELDS, new FieldNames(FIELDS));
+  private final JsonScanner scanner = new JsonScanner(FIELDS);
   private final FlatEvent event = new FlatEvent();
   private int fast;
 

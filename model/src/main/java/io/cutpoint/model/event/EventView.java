@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// One record of telemetry as a flat list of named values.
 ///
 /// The entries `0` to `originals() - 1` are the record's own leaves in its own order; behind them come those of them
-/// again that rules know by a second name ([#isAlias]), and then those that normalisation made. Several values of one field are several entries, neighbours where the source wrote them so.
+/// again that rules know by a second name ([#isAlias]), and then those that normalisation made. Several values of one
+/// field are several entries, neighbours where the source wrote them so.
 /// Values are UTF-8 text, lone surrogates in three bytes (WTF-8), invalid bytes as they came. A view over a reader's
 /// buffers is valid only inside the callback that hands it out; [#copy()] is not.
 public interface EventView {

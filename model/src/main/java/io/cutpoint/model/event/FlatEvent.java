@@ -129,6 +129,9 @@ public final class FlatEvent implements EventView {
   /// @param other the dictionary's id of that name
   /// @return false where the event is full
   public boolean alsoKnownAs(int other, String otherName) {
+    if (count + aliases >= MAX_ENTRIES) {
+      return false;
+    }
     if (aliases == aliasOf.length) {
       aliasOf = Arrays.copyOf(aliasOf, aliases * 2);
       aliasField = Arrays.copyOf(aliasField, aliases * 2);
@@ -139,7 +142,7 @@ public final class FlatEvent implements EventView {
     aliasName[aliases] = otherName;
     aliases++;
     room = Math.min(field.length, MAX_ENTRIES - aliases);
-    return count <= room;
+    return true;
   }
 
   /// Ends the record's own entries; what is added from here on was made by normalisation.
@@ -174,6 +177,14 @@ public final class FlatEvent implements EventView {
     }
     count++;
     return true;
+  }
+
+  /// Adds an entry as [#add(int, Object, ValueKind, byte[], int, int)] does, under all names by which rules know it.
+  ///
+  /// @return false where the event is full
+  public boolean add(KnownName known, ValueKind kind, byte[] text, int offset, int length) {
+    KnownName.Second second = known.second();
+    return add(known.field(), known.text(), kind, text, offset, length) && (second == null || alsoKnownAs(second.field(), second.text()));
   }
 
   /// Adds an entry whose text is written when it is asked for; its bytes must stay unchanged while this event is used.

@@ -1,8 +1,8 @@
 package io.cutpoint.oracle.vectors;
 
-import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
+import io.cutpoint.model.event.KnownName;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.event.ValueKind;
@@ -54,11 +54,7 @@ public final class EventMaps {
 
   private static void add(FlatEvent event, Entry entry, FieldDictionary fields) {
     byte[] text = entry.text().getBytes(StandardCharsets.UTF_8);
-    int field = fields.id(entry.name());
-    if (field == EventView.NO_FIELD) {
-      field = fields.id(entry.name().replace(" ", ""));
-    }
-    event.add(field, entry.name(), entry.kind(), text, 0, text.length);
+    event.add(KnownName.of(entry.name(), fields), entry.kind(), text, 0, text.length);
   }
 
   private static void flatten(String name, @Nullable Object value, List<Entry> leaves, List<Entry> subtrees) {

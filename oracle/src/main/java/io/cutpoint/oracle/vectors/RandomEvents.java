@@ -1,12 +1,11 @@
 package io.cutpoint.oracle.vectors;
 
-import io.cutpoint.model.event.EventView;
 import io.cutpoint.model.event.FieldDictionary;
 import io.cutpoint.model.event.FlatEvent;
+import io.cutpoint.model.event.KnownName;
 import io.cutpoint.model.event.LogSourceSet;
 import io.cutpoint.model.event.SourceId;
 import io.cutpoint.model.event.ValueKind;
-import io.cutpoint.model.event.WindowsNames;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -89,16 +88,11 @@ public final class RandomEvents {
   }
 
   private static void put(FlatEvent event, FieldDictionary fields, String name, ValueKind kind, byte[] value) {
-    List<String> known = WindowsNames.of(name).stream().filter(one -> fields.id(one) != EventView.NO_FIELD).toList();
-    int field = known.isEmpty() ? EventView.NO_FIELD : fields.id(known.getFirst());
     // Not at the start of its array, as in a reader's block.
     byte[] block = new byte[value.length + 6];
     System.arraycopy(value, 0, block, 3, value.length);
     java.util.Arrays.fill(block, 0, 3, (byte) 'a');
     java.util.Arrays.fill(block, block.length - 3, block.length, (byte) 'a');
-    event.add(field, name, kind, block, 3, value.length);
-    if (known.size() > 1) {
-      event.alsoKnownAs(fields.id(known.getLast()), known.getLast());
-    }
+    event.add(KnownName.of(name, fields), kind, block, 3, value.length);
   }
 }
