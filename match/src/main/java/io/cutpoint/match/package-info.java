@@ -6,7 +6,8 @@
 /// 1. *Routing.* The event's log sources choose a `Partition`: the rules that may apply at all.
 /// 2. *Literals.* One pass over each value finds every literal that can make a rule a candidate, or that stands in a
 ///    long list (`FieldIndex`); where all literals of a field are long, most values are ruled out before they are
-///    unescaped and folded (`Sieve`). A literal found turns on the *slots* that wait for it; a slot is a list of
+///    unescaped and folded (`Sieve`). A value that was seen before is known as it stands in the record: among many where
+///    much is asked of its field (`ValueCache`), else only the last one (`LastValues`). A literal found turns on the *slots* that wait for it; a slot is a list of
 ///    alternatives, such as the value list of one item of a rule.
 /// 3. *Candidates.* Each rule has a set of slots of which one must be on for the rule to be true (`Anchors`). Only
 ///    rules with such a slot go on.
